@@ -1,0 +1,87 @@
+"""News that the server tells itself: they travel the same road as events, in the same order, but reach no client.
+
+The service that changes a membership or ends a session announces the signal; the hub of every worker keeps its index
+of who hears what by them, so that no delivery ever asks the database. Signals say what happened, never what to do.
+"""
+
+import msgspec
+
+
+class Signal(msgspec.Struct, frozen=True, tag=True, tag_field="signal"):
+    """The base of all signals."""
+
+
+class ChannelJoined(Signal, tag="channel_joined"):
+    channel_id: str
+    user_id: str
+
+
+class ChannelLeft(Signal, tag="channel_left"):
+    channel_id: str
+    user_id: str
+
+
+class ChannelDeleted(Signal, tag="channel_deleted"):
+    """The channel is gone for good (an archived channel keeps its members)."""
+
+    channel_id: str
+
+
+class TeamJoined(Signal, tag="team_joined"):
+    team_id: str
+    user_id: str
+
+
+class TeamLeft(Signal, tag="team_left"):
+    """The user left the team; of its channels each has a ChannelLeft of its own."""
+
+    team_id: str
+    user_id: str
+
+
+class SessionRevoked(Signal, tag="session_revoked"):
+    session_id: str
+
+
+class UserSessionsRevoked(Signal, tag="user_sessions_revoked"):
+    """All sessions of the user ended: revoked by hand, password changed, account switched off."""
+
+    user_id: str
+
+
+class AllSessionsRevoked(Signal, tag="all_sessions_revoked"):
+    """Everybody is signed out."""
+
+
+class UserChanged(Signal, tag="user_changed"):
+    """Roles or another property that decides what the user may hear have changed; sessions hold the new ones."""
+
+    user_id: str
+    is_admin: bool = False
+    is_guest: bool = False
+
+
+class CacheInvalidated(Signal, tag="cache_invalidated"):
+    """An entry of a cache is stale; an empty key means the whole cache."""
+
+    kind: str
+    key: str = ""
+
+
+class ConfigChanged(Signal, tag="config_reloaded"):
+    """The configuration was written: other workers read it again."""
+
+
+AnySignal = (
+    ChannelJoined
+    | ChannelLeft
+    | ChannelDeleted
+    | TeamJoined
+    | TeamLeft
+    | SessionRevoked
+    | UserSessionsRevoked
+    | AllSessionsRevoked
+    | UserChanged
+    | CacheInvalidated
+    | ConfigChanged
+)
