@@ -1,0 +1,1 @@
+"""The configuration: typed model, validation, access rules and the store that keeps it."""
