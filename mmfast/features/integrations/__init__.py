@@ -1,0 +1,1 @@
+"""Programs that take part: webhooks, commands, actions, OAuth apps."""

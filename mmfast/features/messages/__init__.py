@@ -1,0 +1,1 @@
+"""What people say and share: posts, threads, reactions, emoji, files, drafts, search."""

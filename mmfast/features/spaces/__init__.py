@@ -1,0 +1,1 @@
+"""Where people meet: teams and channels, their members and how a sidebar shows them."""

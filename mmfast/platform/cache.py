@@ -1,0 +1,77 @@
+"""Caches in memory, one set per worker, kept true by invalidations that also travel to the other workers.
+
+A feature declares a kind once, `USERS: CacheKind[str, User] = CacheKind("users", size=50_000)`, and reads through
+`ctx.cached(USERS, id, loader)`. Whoever writes the row calls `ctx.invalidate(USERS, id)`. A value that was being loaded
+while its key was invalidated is given to the caller but not kept. Not for anything that must be exact across workers
+at every moment: an invalidation takes a bus round trip.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Generic, TypeVar, cast
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class CacheKind(Generic[K, V]):
+    """A named kind of cached value; `size` bounds the entries a worker keeps."""
+
+    __slots__ = ("name", "size")
+
+    def __init__(self, name: str, *, size: int) -> None:
+        self.name = name
+        self.size = size
+
+
+class Caches:
+    """All caches of one worker."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, dict[Any, Any]] = {}
+        self._generation: dict[str, int] = {}
+
+    def find(self, kind: CacheKind[K, V], key: K) -> V | None:
+        """The cached value, or None."""
+        table = self._tables.get(kind.name)
+        return None if table is None else table.get(key)
+
+    def put(self, kind: CacheKind[K, V], key: K, value: V) -> None:
+        """Keeps `value`; drops the oldest entries past the kind's size."""
+        table = self._tables.setdefault(kind.name, {})
+        if len(table) >= kind.size and key not in table:
+            for old in list(table)[: max(1, kind.size // 16)]:  # in bulk, so that a full cache stays cheap
+                del table[old]
+        table[key] = value
+
+    async def get(self, kind: CacheKind[K, V], key: K, loader: Callable[[], Awaitable[V]]) -> V:
+        """The cached value, or what `loader` gives, which is then kept unless it is None."""
+        table = self._tables.get(kind.name)
+        if table is not None:
+            value = table.get(key)
+            if value is not None:
+                return cast(V, value)
+        before = self._generation.get(kind.name, 0)
+        loaded = await loader()
+        if loaded is not None and self._generation.get(kind.name, 0) == before:
+            self.put(kind, key, loaded)
+        return loaded
+
+    def generation(self, kind: CacheKind[K, V]) -> int:
+        """Changes with every invalidation of the kind: take it before a bulk load, compare before `put`."""
+        return self._generation.get(kind.name, 0)
+
+    def drop(self, kind_name: str, key: Any | None) -> None:
+        """Forgets one key, or with None the whole kind. Called for local and for other workers' invalidations."""
+        self._generation[kind_name] = self._generation.get(kind_name, 0) + 1
+        table = self._tables.get(kind_name)
+        if table is None:
+            return
+        if key is None:
+            table.clear()
+        else:
+            table.pop(key, None)
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        for name in list(self._tables):
+            self.drop(name, None)
