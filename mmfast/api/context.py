@@ -158,5 +158,11 @@ class Context:
         self.after_commit(everywhere)
 
     async def cached(self, kind: CacheKind[K, V], key: K, loader: Callable[[], Awaitable[V]]) -> V:
-        """The cached value of `key`, or what `loader` gives (kept unless None)."""
+        """The cached value of `key`, or what `loader` gives (kept unless None).
+
+        A transaction that has written something keeps nothing: what it sees is not committed.
+        """
+        if self._held:
+            found = self.app.caches.find(kind, key)
+            return found if found is not None else await loader()
         return await self.app.caches.get(kind, key, loader)
