@@ -178,7 +178,7 @@ class Dispatcher:
     def _origin_proved(self, request: Request, session: Session) -> bool:
         if request.method == "GET":
             return True
-        strict = self._app.config.ServiceSettings.StrictCSRFEnforcement
+        strict = self._app.config.ServiceSettings.ExperimentalStrictCSRFEnforcement
         return proves_origin(request, session.props.get("csrf", ""), strict)
 
     # answers ---------------------------------------------------------------------------------------------------------
