@@ -7,10 +7,11 @@ worker's set of parts, made once by `mmfast.server`. Neither decides anything.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mmfast.core.ids import new_id
-from mmfast.platform.cache import CacheKind, Caches
+from mmfast.platform.cache import CacheKind, Caches, key_text
+from mmfast.realtime.signals import CacheInvalidated
 
 if TYPE_CHECKING:
     import trio
@@ -145,11 +146,9 @@ class Context:
 
     def invalidate(self, kind: CacheKind[K, V], key: K | None) -> None:
         """Makes every worker forget `key` (None: the whole kind): here at once, and everywhere after the commit."""
-        from mmfast.realtime.signals import CacheInvalidated
-
         if self._held is not None:
             self.app.caches.drop(kind.name, key)
-        signal = CacheInvalidated(kind.name, key)
+        signal = CacheInvalidated(kind.name, key_text(cast(Any, key)))
 
         def everywhere() -> None:
             self.app.caches.drop(kind.name, key)

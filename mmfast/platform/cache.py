@@ -12,6 +12,18 @@ from typing import Any, Generic, TypeVar, cast
 K = TypeVar("K")
 V = TypeVar("V")
 
+_JOINT = "\x1f"
+
+
+def key_text(key: str | tuple[str, ...] | None) -> str:
+    """A cache key as text for the bus; empty for None, which stands for the whole kind."""
+    return "" if key is None else key if isinstance(key, str) else _JOINT.join(key)
+
+
+def key_of_text(text: str) -> str | tuple[str, ...] | None:
+    """The key that `key_text` made into `text`."""
+    return None if not text else tuple(text.split(_JOINT)) if _JOINT in text else text
+
 
 class CacheKind(Generic[K, V]):
     """A named kind of cached value; `size` bounds the entries a worker keeps."""
