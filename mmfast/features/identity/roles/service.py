@@ -1,0 +1,148 @@
+"""Decides what a session may do in the whole server, and changes roles.
+
+A set of permissions is an integer with a bit for each (`catalogue.BITS`); the masks of roles are cached by name, so
+that a check is one look-up a role and one `and`.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from mmfast.api.context import Context
+from mmfast.core.clock import now_ms
+from mmfast.features.identity.roles import store
+from mmfast.features.identity.roles.catalogue import BITS
+from mmfast.features.identity.roles.errors import INVALID_ROLE, PERMISSION, ROLE_NAME_NOT_FOUND, ROLE_NOT_FOUND
+from mmfast.features.identity.roles.events import RoleUpdated
+from mmfast.features.identity.roles.types import Role
+from mmfast.platform.cache import CacheKind
+
+ROLES: Final[CacheKind[str, Role]] = CacheKind("roles", size=10_000)
+ROLE_MASKS: Final[CacheKind[str, int]] = CacheKind("role_masks", size=10_000)
+"""Masks by space-separated role names, as sessions and memberships hold them; dropped whole when any role changes."""
+
+MANAGE_SYSTEM: Final = "manage_system"
+
+
+def permission_mask(permissions: Iterable[str]) -> int:
+    """The mask of these permissions; unknown ids grant nothing."""
+    mask = 0
+    for permission in permissions:
+        mask |= BITS.get(permission, 0)
+    return mask
+
+
+async def role_mask(ctx: Context, roles: str) -> int:
+    """What the roles of a space-separated list grant together. Roles that do not exist grant nothing."""
+    found = ctx.caches.find(ROLE_MASKS, roles)
+    if found is not None:
+        return found
+    return await ctx.cached(ROLE_MASKS, roles, lambda: _load_mask(ctx, roles))
+
+
+async def _load_mask(ctx: Context, roles: str) -> int:
+    mask = 0
+    for role in await find_roles(ctx, roles.split()):
+        if role.delete_at == 0:
+            mask |= permission_mask(role.permissions)
+    return mask
+
+
+async def session_mask(ctx: Context) -> int:
+    """What the caller's session is granted in the whole server."""
+    return await role_mask(ctx, ctx.session.roles) if ctx.session is not None else 0
+
+
+async def may(ctx: Context, permission: str) -> bool:
+    """Whether the caller holds the permission in the whole server."""
+    if ctx.session is None:
+        return False
+    mask = ctx.caches.find(ROLE_MASKS, ctx.session.roles)
+    if mask is None:
+        mask = await role_mask(ctx, ctx.session.roles)
+    return mask & BITS[permission] != 0
+
+
+async def may_any(ctx: Context, *permissions: str) -> bool:
+    """Whether the caller holds at least one of the permissions."""
+    return await session_mask(ctx) & permission_mask(permissions) != 0
+
+
+async def require(ctx: Context, *permissions: str) -> None:
+    """Refuses callers who hold none of the permissions."""
+    if not await may_any(ctx, *permissions):
+        raise PERMISSION(detail="needs " + " or ".join(permissions))
+
+
+async def roles_grant(ctx: Context, roles: str, permission: str) -> bool:
+    """Whether these roles grant the permission: for users other than the caller."""
+    return await role_mask(ctx, roles) & BITS[permission] != 0
+
+
+async def require_user_or(ctx: Context, user_id: str, permission: str = "edit_other_users") -> None:
+    """Refuses callers who are neither the user nor hold the permission over others."""
+    if ctx.user_id != user_id and not await may(ctx, permission):
+        raise PERMISSION(detail=f"needs {permission}")
+
+
+async def list_roles(ctx: Context) -> list[Role]:
+    """Every role."""
+    return await store.list_all(ctx.db)
+
+
+async def get_role(ctx: Context, role_id: str) -> Role:
+    """The role with this id."""
+    role = await store.find_by_id(ctx.db, role_id)
+    if role is None:
+        raise ROLE_NOT_FOUND()
+    return role
+
+
+async def get_role_by_name(ctx: Context, name: str) -> Role:
+    """The role of this name."""
+    roles = await find_roles(ctx, [name])
+    if not roles:
+        raise ROLE_NAME_NOT_FOUND()
+    return roles[0]
+
+
+async def find_roles(ctx: Context, names: Iterable[str]) -> list[Role]:
+    """The roles of these names that exist, each once, in the order given."""
+    wanted = list(dict.fromkeys(names))
+    found = {name: role for name in wanted if (role := ctx.caches.find(ROLES, name)) is not None}
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        generation = ctx.caches.generation(ROLES)
+        loaded = await store.list_by_names(ctx.db, missing)
+        if ctx.caches.generation(ROLES) == generation:
+            for role in loaded:
+                ctx.caches.put(ROLES, role.name, role)
+        found |= {role.name: role for role in loaded}
+    return [found[name] for name in wanted if name in found]
+
+
+async def update_permissions(ctx: Context, role: Role, permissions: list[str] | None) -> Role:
+    """Gives a role these permissions (None: as they are). Everybody hears of it unless nothing was to change."""
+    if permissions is not None:
+        if any(permission not in BITS for permission in permissions):
+            raise INVALID_ROLE()
+        permissions = list(dict.fromkeys(permissions))
+        if set(permissions) == set(role.permissions):
+            return role
+    changed = Role(
+        **{
+            **{name: getattr(role, name) for name in role.__struct_fields__},
+            "permissions": role.permissions if permissions is None else permissions,
+            "update_at": now_ms(),
+        }
+    )
+    await store.update_permissions(ctx.db, changed)
+    forget_roles(ctx, [role.name])
+    ctx.announce(RoleUpdated(role=changed).to())
+    return changed
+
+
+def forget_roles(ctx: Context, names: Iterable[str]) -> None:
+    """Drops roles from the caches of all workers."""
+    for name in names:
+        ctx.invalidate(ROLES, name)
+    ctx.invalidate(ROLE_MASKS, None)
