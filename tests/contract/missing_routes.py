@@ -1,0 +1,3 @@
+"""Routes of the reference that are not built yet, by method and shape. This list only shrinks."""
+
+MISSING: tuple[str, ...] = ()
