@@ -4,6 +4,8 @@ import json as jsonlib
 from dataclasses import dataclass
 from typing import Any
 
+import trio
+
 from mmfast.api.dispatch import Dispatcher
 from mmfast.wire.request import Headers, Request
 from mmfast.wire.response import Response
@@ -96,7 +98,6 @@ async def _read(response: Response) -> bytes:
     if isinstance(response.body, bytes):
         return response.body
     if hasattr(response.body, "path"):
-        with open(response.body.path, "rb") as file:
-            file.seek(response.body.offset)
-            return file.read(response.body.length)
+        whole = await trio.Path(response.body.path).read_bytes()
+        return whole[response.body.offset : response.body.offset + response.body.length]
     return b"".join([piece async for piece in response.body])

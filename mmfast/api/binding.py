@@ -113,6 +113,7 @@ class Bound:
     body_kind: Any
     has_body: bool
     guard_has_body: bool
+    query_kind: type[msgspec.Struct] | None
     read_query: Callable[[str], msgspec.Struct] | None
     guard_names: tuple[str, ...]
     handler_names: tuple[str, ...]
@@ -142,6 +143,7 @@ def bind(operation: Operation) -> Bound:
         body_kind=hints.get("body"),
         has_body=has_body,
         guard_has_body="body" in guard_names,
+        query_kind=query_kind,
         read_query=query_reader(query_kind) if query_kind is not None else None,
         guard_names=guard_names,
         handler_names=handler_names,

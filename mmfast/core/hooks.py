@@ -21,7 +21,7 @@ class Hook(Generic[News]):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._handlers: list[Callable[["Context", News], Awaitable[None]]] = []
+        self._handlers: list[Callable[[Context, News], Awaitable[None]]] = []
 
     def register(
         self, handler: Callable[["Context", News], Awaitable[None]]
