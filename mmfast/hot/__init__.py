@@ -1,0 +1,84 @@
+"""The hot paths, and the one choice between their two implementations.
+
+The modules of this package are complete pure-Python implementations and are the specification; `mmfast_ext` has the
+same names in Cython. Everybody else imports the names from here:
+
+    from mmfast.hot import deliver, quote_json
+
+The environment variable MMFAST_IMPL chooses: `c` the extension, `python` the twins. Unset, the extension is taken if
+it is built. Named and missing, the import fails: there is no silent change from fast to slow.
+"""
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
+from mmfast.hot import fanout, frames, jsonenc, permissions
+from mmfast.hot.fanout import BLOCKED, BROKEN, DIRECT, IDLE, RING, UNTOUCHED, Lines
+
+MODULES = ("fanout", "frames", "jsonenc", "permissions")
+"""What both packages have."""
+
+
+class ImplementationMissing(ImportError):
+    """MMFAST_IMPL names an implementation that is not there."""
+
+
+def _choose() -> str:
+    wanted = os.environ.get("MMFAST_IMPL", "")
+    built = all(find_spec(f"mmfast_ext.{m}") is not None for m in MODULES) if find_spec("mmfast_ext") else False
+    if wanted not in ("", "c", "python"):
+        raise ImplementationMissing(f"MMFAST_IMPL is {wanted!r}; it may be 'c' or 'python'")
+    if wanted == "c" and not built:
+        raise ImplementationMissing("MMFAST_IMPL is 'c', but the extension mmfast_ext is not built")
+    return wanted or ("c" if built else "python")
+
+
+IMPL = _choose()
+"""`c` or `python`: printed at the start, in the tests' header and with every bench result."""
+
+if IMPL == "c":
+    fanout = import_module("mmfast_ext.fanout")
+    frames = import_module("mmfast_ext.frames")
+    jsonenc = import_module("mmfast_ext.jsonenc")
+    permissions = import_module("mmfast_ext.permissions")
+
+deliver = fanout.deliver
+in_view = fanout.in_view
+without = fanout.without
+build_frame = frames.build_frame
+parse_header = frames.parse_header
+unmask = frames.unmask
+quote_json = jsonenc.quote_json
+envelope = jsonenc.envelope
+join_rows = jsonenc.join_rows
+any_allows = permissions.any_allows
+make_mask = permissions.make_mask
+resolve_mask = permissions.resolve_mask
+holders = permissions.holders
+
+__all__ = [
+    "BLOCKED",
+    "BROKEN",
+    "DIRECT",
+    "IDLE",
+    "IMPL",
+    "MODULES",
+    "RING",
+    "UNTOUCHED",
+    "ImplementationMissing",
+    "Lines",
+    "any_allows",
+    "build_frame",
+    "deliver",
+    "envelope",
+    "holders",
+    "in_view",
+    "join_rows",
+    "make_mask",
+    "parse_header",
+    "quote_json",
+    "resolve_mask",
+    "unmask",
+    "without",
+]

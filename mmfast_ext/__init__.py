@@ -1,0 +1,1 @@
+"""The Cython twins of `mmfast.hot`, module by module and name by name. Nobody imports them but `mmfast.hot`."""

@@ -1,0 +1,240 @@
+"""The twin is the specification: the same input gives the same output, or the same kind of refusal, from both."""
+
+import json
+import socket
+from array import array
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mmfast.hot import MODULES
+from mmfast.hot.fanout import Lines
+
+ROLES = {"system_user": bytes([1] * 40), "system_admin": bytes([255] * 40), "team_user": bytes([2] * 40)}
+NAMES = st.lists(st.sampled_from([*ROLES, "unknown"]), max_size=4).map(" ".join)
+
+
+def pair(name):
+    """The twin and the extension; skips where the extension is not built."""
+    if find_spec(f"mmfast_ext.{name}") is None:
+        pytest.skip("the extension is not built")
+    return import_module(f"mmfast.hot.{name}"), import_module(f"mmfast_ext.{name}")
+
+
+def outcome(function, *args):
+    """The result, or the type of what was raised."""
+    try:
+        return function(*args)
+    except (ValueError, IndexError, TypeError, UnicodeError) as error:
+        return type(error)
+
+
+def same(name, function, *args):
+    twin, extension = pair(name)
+    expected = outcome(getattr(twin, function), *args)
+    assert outcome(getattr(extension, function), *args) == expected
+    return expected
+
+
+@pytest.mark.parametrize("module_name", MODULES)
+def test_same_names(module_name):
+    twin, extension = pair(module_name)
+    public = {
+        n for n, v in vars(twin).items() if not n.startswith("_") and getattr(v, "__module__", "") == twin.__name__
+    }
+    helpers = {"fill"}  # the one step of the twin's delivery that others reuse as it is
+    assert public - helpers <= set(dir(extension))
+
+
+@given(st.text())
+def test_quote_json(text):
+    document = json.dumps(text, ensure_ascii=False).encode()
+    quoted = same("jsonenc", "quote_json", document)
+    assert json.loads(json.loads(quoted)) == text
+
+
+@given(st.text(max_size=5000).map(str.encode))
+def test_quote_json_of_any_text(document):
+    assert json.loads(same("jsonenc", "quote_json", document)) == document.decode()
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(st.text(), st.booleans())))
+def test_envelope(fields):
+    data = [(key, json.dumps(value).encode(), wrap) for key, (value, wrap) in fields.items()]
+    text = same("jsonenc", "envelope", "posted", data, b'{"user_id":""}')
+    read = json.loads(text + b"7}")
+    assert read["seq"] == 7
+    assert read["data"] == {k: json.dumps(v) if wrap else v for k, (v, wrap) in fields.items()}
+
+
+SCALARS = st.one_of(st.text(), st.integers(), st.booleans(), st.none(), st.just(b'{"a":[1]}'))
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda n: st.lists(st.lists(SCALARS, min_size=n, max_size=n), max_size=5).map(lambda rows: (n, rows))
+    )
+)
+def test_join_rows(case):
+    columns, rows = case
+    keys = [f'"c{i}":'.encode() for i in range(columns)]
+    read = json.loads(same("jsonenc", "join_rows", keys, rows))
+    assert read == [{f"c{i}": json.loads(v) if isinstance(v, bytes) else v for i, v in enumerate(row)} for row in rows]
+
+
+def test_join_rows_refuses():
+    assert same("jsonenc", "join_rows", [b'"a":'], [[1.5]]) is TypeError
+    assert same("jsonenc", "join_rows", [b'"a":'], [[1, 2]]) is ValueError
+
+
+@given(st.binary(max_size=20), st.integers(0, 8))
+def test_parse_header(data, start):
+    same("frames", "parse_header", data, start)
+    same("frames", "parse_header", bytearray(data), start)
+
+
+@given(st.binary(max_size=40), st.integers(-1, 2**32 - 1), st.integers(0, 10))
+def test_unmask(data, key, start):
+    end = max(start, len(data))
+    if start <= len(data):
+        same("frames", "unmask", bytearray(data), start, end, key)
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536, 70000])
+def test_build_frame(size):
+    frame = same("frames", "build_frame", 0x82, b"x" * size)
+    header = same("frames", "parse_header", frame, 0)
+    assert (header[0], header[1], header[3]) == (0x82, size, -1)
+    assert same("frames", "unmask", frame, header[2], len(frame), -1) == b"x" * size
+
+
+@given(st.lists(st.integers(-2, 330), max_size=10))
+def test_make_mask(bits):
+    same("permissions", "make_mask", bits)
+
+
+@given(NAMES, st.integers(0, 319))
+def test_roles(names, bit):
+    mask = same("permissions", "resolve_mask", names, ROLES)
+    allowed = same("permissions", "any_allows", names, ROLES, bit)
+    assert allowed == bool(int.from_bytes(mask, "little") >> bit & 1)
+
+
+@given(st.lists(NAMES, max_size=20), st.integers(0, 319))
+def test_holders(members, bit):
+    same("permissions", "holders", members, ROLES, bit)
+
+
+@given(st.lists(st.integers(0, 30), max_size=30), st.lists(st.integers(0, 30), max_size=5))
+def test_without(receivers, omitted):
+    same("fanout", "without", array("i", receivers), omitted)
+
+
+@given(st.lists(st.tuples(*[st.integers(-1, 3)] * 3), min_size=1, max_size=10), st.integers(0, 3))
+def test_in_view(places, channel):
+    lines = Lines()
+    for three in places:
+        line = lines.take(-1, "")
+        lines.places[3 * line : 3 * line + 3] = array("i", three)
+    same("fanout", "in_view", lines, array("i", range(len(places))), channel)
+
+
+class Sockets:
+    """Some lines with a socket pair each; `small` makes them block soon."""
+
+    def __init__(self, count, small=False):
+        self.lines, self.ours, self.theirs = Lines(), [], []
+        for n in range(count):
+            a, b = socket.socketpair()
+            if small:
+                a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+            self.ours.append(a)
+            self.theirs.append(b)
+            self.lines.take(a.fileno(), f"{n:026d}")
+
+    def heard(self):
+        frames = []
+        for sock in self.theirs:
+            sock.setblocking(False)
+            data = b""
+            try:
+                while chunk := sock.recv(1 << 20):
+                    data += chunk
+            except BlockingIOError:
+                pass
+            frames.append(data)
+        return frames
+
+    def close(self):
+        for sock in self.ours + self.theirs:
+            sock.close()
+
+
+def both(count, script, small=False):
+    """What the script leaves behind with each implementation."""
+    results = []
+    for module in pair("fanout"):
+        sockets = Sockets(count, small)
+        try:
+            results.append(
+                (
+                    script(module.deliver, sockets),
+                    sockets.heard(),
+                    list(sockets.lines.numbers),
+                    bytes(sockets.lines.flags),
+                    sockets.lines.rings[:300].tolist(),
+                )
+            )
+        finally:
+            sockets.close()
+    assert results[0] == results[1]
+    return results[0]
+
+
+@given(st.lists(st.tuples(st.lists(st.integers(0, 3), max_size=6), st.integers(0, 300)), max_size=12))
+def test_deliver(events):
+    def script(deliver, sockets):
+        sockets.lines.flags[3] = 2
+        return [deliver(sockets.lines, array("i", to), b"x" * size, (), at) for at, (to, size) in enumerate(events)]
+
+    both(4, script)
+
+
+def test_deliver_patches_id_and_number():
+    text = b'{"event":"posted","data":{"mentions":"[\\"' + b"#" * 26 + b'\\"]"},"seq":'
+    mark = text.index(b"#")
+
+    def script(deliver, sockets):
+        for event in range(11):
+            deliver(sockets.lines, array("i", [1, 0]), text, (mark,), event)
+
+    _, heard, numbers, _, rings = both(2, script)
+    assert numbers == [11, 11]
+    assert rings[128:139] == list(range(11))
+    last = json.loads(heard[1][-len(text) - 3 :])
+    assert last["seq"] == 10
+    assert json.loads(last["data"]["mentions"]) == [f"{1:026d}"]
+
+
+def test_deliver_reports_what_blocks_and_breaks():
+    def script(deliver, sockets):
+        sockets.theirs[1].close()
+        left = []
+        for _ in range(3):
+            left.append(deliver(sockets.lines, array("i", [0, 1]), b"y" * 300_000, (), 0)[1:])
+        sockets.theirs[1] = socket.socketpair()[0]
+        return left
+
+    results, *_ = both(2, script, small=True)
+    assert results == [[(1, -2)]] * 3
+
+
+def test_deliver_refuses_what_is_outside():
+    for module in pair("fanout")[1:]:
+        with pytest.raises(IndexError):
+            module.deliver(Lines(), array("i", [0]), b"", (), 0)
+        with pytest.raises(ValueError):
+            module.deliver(Lines(), array("i", []), b"", (3,), 0)
