@@ -24,7 +24,7 @@ def make_mask(bits: Iterable[int]) -> bytes:
 
 
 def resolve_mask(names: str, roles: Mapping[str, bytes]) -> bytes:
-    """The union of the masks of the named roles (names separated by spaces). A role that is not there grants nothing."""
+    """The union of the masks of the roles named, separated by spaces. A role that is not there grants nothing."""
     value = 0
     for name in names.split():
         value |= int.from_bytes(roles.get(name, NOTHING), "little")

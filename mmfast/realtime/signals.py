@@ -11,49 +11,49 @@ class Signal(msgspec.Struct, frozen=True, tag=True, tag_field="signal"):
     """The base of all signals."""
 
 
-class ChannelJoined(Signal, tag="channel_joined"):
+class ChannelJoined(Signal, frozen=True, tag="channel_joined"):
     channel_id: str
     user_id: str
 
 
-class ChannelLeft(Signal, tag="channel_left"):
+class ChannelLeft(Signal, frozen=True, tag="channel_left"):
     channel_id: str
     user_id: str
 
 
-class ChannelDeleted(Signal, tag="channel_deleted"):
+class ChannelDeleted(Signal, frozen=True, tag="channel_deleted"):
     """The channel is gone for good (an archived channel keeps its members)."""
 
     channel_id: str
 
 
-class TeamJoined(Signal, tag="team_joined"):
+class TeamJoined(Signal, frozen=True, tag="team_joined"):
     team_id: str
     user_id: str
 
 
-class TeamLeft(Signal, tag="team_left"):
+class TeamLeft(Signal, frozen=True, tag="team_left"):
     """The user left the team; of its channels each has a ChannelLeft of its own."""
 
     team_id: str
     user_id: str
 
 
-class SessionRevoked(Signal, tag="session_revoked"):
+class SessionRevoked(Signal, frozen=True, tag="session_revoked"):
     session_id: str
 
 
-class UserSessionsRevoked(Signal, tag="user_sessions_revoked"):
+class UserSessionsRevoked(Signal, frozen=True, tag="user_sessions_revoked"):
     """All sessions of the user ended: revoked by hand, password changed, account switched off."""
 
     user_id: str
 
 
-class AllSessionsRevoked(Signal, tag="all_sessions_revoked"):
+class AllSessionsRevoked(Signal, frozen=True, tag="all_sessions_revoked"):
     """Everybody is signed out."""
 
 
-class UserChanged(Signal, tag="user_changed"):
+class UserChanged(Signal, frozen=True, tag="user_changed"):
     """Roles or another property that decides what the user may hear have changed; sessions hold the new ones."""
 
     user_id: str
@@ -61,14 +61,14 @@ class UserChanged(Signal, tag="user_changed"):
     is_guest: bool = False
 
 
-class CacheInvalidated(Signal, tag="cache_invalidated"):
+class CacheInvalidated(Signal, frozen=True, tag="cache_invalidated"):
     """An entry of a cache is stale; an empty key means the whole cache."""
 
     kind: str
     key: str = ""
 
 
-class ConfigChanged(Signal, tag="config_reloaded"):
+class ConfigChanged(Signal, frozen=True, tag="config_reloaded"):
     """The configuration was written: other workers read it again."""
 
 

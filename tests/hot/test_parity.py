@@ -222,9 +222,7 @@ def test_deliver_patches_id_and_number():
 def test_deliver_reports_what_blocks_and_breaks():
     def script(deliver, sockets):
         sockets.theirs[1].close()
-        left = []
-        for _ in range(3):
-            left.append(deliver(sockets.lines, array("i", [0, 1]), b"y" * 300_000, (), 0)[1:])
+        left = [deliver(sockets.lines, array("i", [0, 1]), b"y" * 300_000, (), 0)[1:] for _ in range(3)]
         sockets.theirs[1] = socket.socketpair()[0]
         return left
 
