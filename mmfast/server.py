@@ -156,13 +156,14 @@ async def _obey_signals(config: ConfigStore, serving: trio.CancelScope) -> None:
 def run(options: ServeOptions) -> int:
     """Serves until told to stop; gives the exit status. A start that fails is one line on stderr and status 1."""
     options = replace(options, data_dir=options.data_dir.absolute())
+    status = 0
     try:
         trio.run(_run_worker, options)
     except* StartupError as group:
         for error in _leaves(group):
             print(f"mmfast: {error}", file=sys.stderr)
-        return 1
-    return 0
+        status = 1
+    return status
 
 
 def _leaves(group: BaseExceptionGroup) -> list[BaseException]:  # type: ignore[type-arg]
