@@ -112,7 +112,7 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
 
 
 async def _run_worker(options: ServeOptions) -> None:
-    config = ConfigStore.open(options.config, options.data_dir)
+    config = await ConfigStore.open(options.config, options.data_dir)
     listen = options.listen or config.current.ServiceSettings.ListenAddress
     async with AsyncExitStack() as stack:
         listener = Listener(listen, listener_settings(config), reuse_port=options.workers > 1)

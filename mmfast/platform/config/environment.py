@@ -67,8 +67,9 @@ def as_tree(overrides: Mapping[SettingPath, Any]) -> dict[str, Any]:
 
 
 def _variables() -> Iterator[tuple[str, SettingPath, Any]]:
-    for section, cls in {**SECTIONS, "FeatureFlags": FeatureFlags}.items():
+    for section, cls in SECTIONS.items():
         yield from _variables_of((section,), cls)
+    yield from _variables_of(("FeatureFlags",), FeatureFlags)
 
 
 def _variables_of(at: SettingPath, cls: type[Struct]) -> Iterator[tuple[str, SettingPath, Any]]:

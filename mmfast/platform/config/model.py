@@ -12,13 +12,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from mmfast.core.startup import StartupError
 from mmfast.platform.config import people_sections as people
 from mmfast.platform.config import server_sections as server
 from mmfast.platform.config import site_sections as site
 from mmfast.platform.config.feature_flags import FeatureFlags as Flags
 
 
-class ConfigError(ValueError):
+class ConfigError(StartupError):
     """A configuration that cannot be used; the text names the setting."""
 
 

@@ -7,15 +7,20 @@ here: what the settings mean (model.py) and when they are read (store.py).
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import trio
 
+from mmfast.core.clock import now_ms
+from mmfast.core.ids import new_id
+from mmfast.db.errors import DatabaseError
+from mmfast.db.pool import Database, PoolLimits
 from mmfast.platform.config.model import ConfigError
 
 
@@ -83,56 +88,56 @@ class FileSource:
             self.path.write_text(text, encoding="utf-8")
 
 
-class ConfigConnection(Protocol):
-    """What DatabaseSource needs of a database connection."""
-
-    async def fetchrow(self, query: str, *args: Any) -> Any: ...
-
-    async def execute(self, query: str, *args: Any) -> Any: ...
-
-
-Connect = Callable[[], AbstractAsyncContextManager[ConfigConnection]]
-
-
 class DatabaseSource:
     """The active row of the table `configurations`; every write adds a row, so that older ones can be looked up."""
 
     name = "the configuration in the database"
 
-    def __init__(self, connect: Connect, new_id: Callable[[], str], now_ms: Callable[[], int]) -> None:
-        self._connect, self._new_id, self._now_ms = connect, new_id, now_ms
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
 
     async def read(self) -> dict[str, Any] | None:
-        async with self._open() as db:
-            row = await db.fetchrow("SELECT value FROM configurations WHERE active")
-        return None if row is None else parse_object(self.name, row[0])
+        async with self._connected() as db:
+            text = await db.fetchval("SELECT value FROM configurations WHERE active")
+        return None if text is None else parse_object(self.name, text)
 
     async def write(self, data: dict[str, Any]) -> None:
         text = json.dumps(data, ensure_ascii=False)
-        async with self._open() as db:
-            # One statement, hence one transaction: there is never a moment without an active row.
-            await db.execute(
-                "WITH retired AS (UPDATE configurations SET active = NULL WHERE active RETURNING id) "
-                "INSERT INTO configurations (id, value, createat, active, sha) "
-                "SELECT $1, $2, $3, true, encode(sha256(convert_to($2, 'UTF8')), 'hex') "
-                "FROM (SELECT count(*) FROM retired) AS done",
-                self._new_id(),
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        async with self._connected() as db, db.transaction() as tx:
+            await tx.execute("UPDATE configurations SET active = NULL WHERE active")
+            await tx.execute(
+                "INSERT INTO configurations (id, value, createat, active, sha) VALUES ($1, $2, $3, true, $4)",
+                new_id(),
                 text,
-                self._now_ms(),
+                now_ms(),
+                digest,
             )
 
     async def get_fingerprint(self) -> object:
-        async with self._open() as db:
-            row = await db.fetchrow("SELECT id FROM configurations WHERE active")
-        return None if row is None else row[0]
+        async with self._connected() as db:
+            return await db.fetchval("SELECT id FROM configurations WHERE active")
 
     @asynccontextmanager
-    async def _open(self) -> AsyncIterator[ConfigConnection]:
+    async def _connected(self) -> AsyncIterator[Database]:
+        """A connection for this one use: the configuration is needed before there is a pool, and seldom after."""
         try:
-            async with self._connect() as db:
+            async with Database.open(self._dsn, _ONE_CONNECTION) as db:
                 yield db
-        except OSError as error:
-            raise ConfigError(f"{self.name} cannot be reached: {error}") from None
+        except DatabaseError as error:
+            raise ConfigError(f"{self.name} cannot be used: {error}") from None
+
+
+_ONE_CONNECTION = PoolLimits(max_open=1, max_idle=1)
+
+
+def choose_source(config: str | None, data_dir: Path) -> ConfigSource:
+    """The source that `config` names: a file, or a database by its address; None is the data folder's `config.json`."""
+    if config is None:
+        return FileSource(data_dir / "config.json")
+    if config.startswith(("postgres://", "postgresql://")):
+        return DatabaseSource(config)
+    return FileSource(Path(config))
 
 
 def parse_object(name: str, text: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Keeps the configuration in force: reads it, lays the environment over it, checks it, writes changes, tells listeners.
 
-    store = await ConfigStore.open(FileSource(path))
+    store = await ConfigStore.open("config.json", data_dir)
     store.current.TeamSettings.SiteName
     store.on_change(lambda old, new: ...)
     await store.patch({"TeamSettings": {"SiteName": "Acme"}})
@@ -17,6 +17,7 @@ import os
 import secrets
 import string
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,7 +27,7 @@ from msgspec import Struct
 from mmfast.platform.config import environment
 from mmfast.platform.config.environment import SettingPath
 from mmfast.platform.config.model import SECTIONS, Config, ConfigError, find_field, find_section
-from mmfast.platform.config.sources import ConfigSource
+from mmfast.platform.config.sources import ConfigSource, choose_source
 from mmfast.platform.config.validation import find_violation, normalize
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,12 @@ class ConfigStore:
         self.current = Config()
 
     @classmethod
-    async def open(cls, source: ConfigSource, environ: Mapping[str, str] | None = None) -> ConfigStore:
+    async def open(cls, config: str | None, data_dir: Path, environ: Mapping[str, str] | None = None) -> ConfigStore:
+        """Reads the configuration that `config` names (see `choose_source`); ConfigError if it cannot be used."""
+        return await cls.load(choose_source(config, data_dir), environ)
+
+    @classmethod
+    async def load(cls, source: ConfigSource, environ: Mapping[str, str] | None = None) -> ConfigStore:
         """Reads `source`, making it with all defaults if there is nothing yet; ConfigError if it cannot be used."""
         store = cls(source, environment.find_overrides(os.environ if environ is None else environ))
         data = await source.read()
