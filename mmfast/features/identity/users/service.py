@@ -60,7 +60,7 @@ _MAX_ROLES: Final = 256
 _MAX_AUTH_DATA: Final = 128
 
 
-# Finding ---------------------------------------------------------------------------------------------------------------
+# Finding -------------------------------------------------------------------------
 
 
 async def find_user(ctx: Context, user_id: str) -> User | None:
@@ -118,7 +118,7 @@ def forget_user(ctx: Context, user_id: str) -> None:
     ctx.invalidate(USERS, user_id)
 
 
-# Showing ---------------------------------------------------------------------------------------------------------------
+# Showing -------------------------------------------------------------------------
 
 
 def others_view(ctx: Context) -> View:
@@ -213,7 +213,7 @@ def announce_updated(ctx: Context, user: User) -> None:
         ctx.announce(UserUpdated(user=profile_json(user, View.SELF)).to(user_id=user.id))
 
 
-# Making ----------------------------------------------------------------------------------------------------------------
+# Making -------------------------------------------------------------------------
 
 
 def require_valid(user: User) -> None:
@@ -247,7 +247,7 @@ def is_domain_accepted(email: str, domains: str) -> bool:
 def account_of(ctx: Context, draft: UserDraft) -> User:
     """The account that a draft asks for, with the defaults; neither checked nor saved."""
     now = now_ms()
-    locale = draft.locale if languages.is_supported(draft.locale) else ctx.config.LocalizationSettings.DefaultClientLocale
+    default_locale = ctx.config.LocalizationSettings.DefaultClientLocale
     return User(
         id=new_id(),
         create_at=now,
@@ -269,7 +269,7 @@ def account_of(ctx: Context, draft: UserDraft) -> User:
         last_password_update=now,
         last_picture_update=0,
         failed_attempts=0,
-        locale=locale,
+        locale=draft.locale if languages.is_supported(draft.locale) else default_locale,
         mfa_active=False,
         mfa_secret=Secret(""),
         position=draft.position,
@@ -327,7 +327,7 @@ async def create_user(
     return user
 
 
-# Changing --------------------------------------------------------------------------------------------------------------
+# Changing -------------------------------------------------------------------------
 
 
 async def replace_user(ctx: Context, user: User, draft: UserDraft) -> User:
