@@ -7,6 +7,8 @@ that a check is one look-up a role and one `and`.
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.identity.roles import store
@@ -21,6 +23,7 @@ ROLE_MASKS: Final[CacheKind[str, int]] = CacheKind("role_masks", size=10_000)
 """Masks by space-separated role names, as sessions and memberships hold them; dropped whole when any role changes."""
 
 MANAGE_SYSTEM: Final = "manage_system"
+SYSTEM_ADMIN: Final = "system_admin"
 
 
 def permission_mask(permissions: Iterable[str]) -> int:
@@ -121,20 +124,18 @@ async def find_roles(ctx: Context, names: Iterable[str]) -> list[Role]:
 
 
 async def update_permissions(ctx: Context, role: Role, permissions: list[str] | None) -> Role:
-    """Gives a role these permissions (None: as they are). Everybody hears of it unless nothing was to change."""
+    """Gives a role these permissions (None: as they are).
+
+    Everybody hears of it unless the same permissions were given again; the administrators' role is told of always.
+    """
     if permissions is not None:
         if any(permission not in BITS for permission in permissions):
             raise INVALID_ROLE()
         permissions = list(dict.fromkeys(permissions))
-        if set(permissions) == set(role.permissions):
+        if set(permissions) == set(role.permissions) and role.name != SYSTEM_ADMIN:
             return role
-    changed = Role(
-        **{
-            **{name: getattr(role, name) for name in role.__struct_fields__},
-            "permissions": role.permissions if permissions is None else permissions,
-            "update_at": now_ms(),
-        }
-    )
+    kept = role.permissions if permissions is None else permissions
+    changed = msgspec.structs.replace(role, permissions=kept, update_at=now_ms())
     await store.update_permissions(ctx.db, changed)
     forget_roles(ctx, [role.name])
     ctx.announce(RoleUpdated(role=changed).to())
