@@ -71,7 +71,9 @@ class App:
 class Context:
     """One piece of work: a request with its caller, or background work without one."""
 
-    __slots__ = ("app", "db", "request", "session", "user_id", "request_id", "_held", "locale", "response_headers", "ip")
+    __slots__ = (
+        "_held", "app", "db", "ip", "locale", "request", "request_id", "response_headers", "session", "user_id",
+    )
 
     def __init__(self, app: App, request: "Request | None" = None, session: "Session | None" = None) -> None:
         self.app = app

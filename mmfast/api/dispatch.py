@@ -154,26 +154,29 @@ class Dispatcher:
         assert request is not None
         ctx.ip = client_ip(request, self._app.config.ServiceSettings.TrustedProxyIPHeader)
         demanded = operation.auth is not Auth.OPTIONAL
-        token, source = read_credentials(request)
-        if source is not Source.NONE:
-            session = await self._find_session(ctx, token)
-            if session is None:
-                if demanded:
-                    ctx.add_header(*COOKIE_TAKEN_BACK)
-                    raise SESSION_EXPIRED()
-            elif source is Source.ADDRESS and not session.is_oauth:
-                raise TOKEN_PROVIDED()
-            elif source is Source.COOKIE and not operation.trust_requester and not self._origin_proved(request, session):
-                if demanded:
-                    ctx.add_header(*COOKIE_TAKEN_BACK)
-                    raise SESSION_EXPIRED()
-            else:
-                ctx.session, ctx.user_id = session, session.user_id
+        if (session := await self._session(ctx, request, bound)) is not None:
+            ctx.session, ctx.user_id = session, session.user_id
         if demanded:
-            if ctx.session is None:
+            if session is None:
                 raise SESSION_EXPIRED()
             if operation.auth is Auth.SESSION and await self._lacks_second_factor(ctx):
                 raise MFA_REQUIRED()
+
+    async def _session(self, ctx: Context, request: Request, bound: Bound) -> Session | None:
+        """The caller's session; a token that does not hold counts as none, and its cookie is taken back."""
+        token, source = read_credentials(request)
+        if source is Source.NONE:
+            return None
+        session = await self._find_session(ctx, token)
+        if session is not None:
+            if source is Source.ADDRESS and not session.is_oauth:
+                raise TOKEN_PROVIDED()
+            by_cookie = source is Source.COOKIE and not bound.operation.trust_requester
+            if not by_cookie or self._origin_proved(request, session):
+                return session
+        if bound.operation.auth is not Auth.OPTIONAL:
+            ctx.add_header(*COOKIE_TAKEN_BACK)
+        return None
 
     def _origin_proved(self, request: Request, session: Session) -> bool:
         if request.method == "GET":

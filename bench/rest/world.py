@@ -1,0 +1,90 @@
+"""The installation that the bench works on: a team, a thousand and more members, channels of several sizes, posts.
+
+Made through the API where a session is needed, and in bulk by SQL for the crowd.
+"""
+
+import http.client
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from mmfast.core.clock import now_ms
+from mmfast.core.ids import new_id
+from mmfast.db.pool import Database
+
+
+@dataclass
+class World:
+    """Where the server is, who asks, and the ids that requests name."""
+
+    host: str
+    port: int
+    token: str = ""
+    user_id: str = ""
+    team_id: str = ""
+    channels: dict[int, str] = field(default_factory=dict)
+    """Channel ids by number of members."""
+    members: list[str] = field(default_factory=list)
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """One request of the set-up; raises on an error status."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = "Bearer " + self.token
+        connection.request(method, "/api/v4" + path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]!r}")
+        self.token = answer.getheader("Token") or self.token
+        connection.close()
+        return json.loads(text)
+
+    def request(self, method: str, path: str, body: Any = None) -> str:
+        """The bytes of a request, as text, for the load generator."""
+        data = "" if body is None else json.dumps(body)
+        lines = [f"{method} /api/v4{path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept: */*",
+                 "User-Agent: mmfast-bench", f"Authorization: Bearer {self.token}"]
+        if body is not None:
+            lines += ["Content-Type: application/json", f"Content-Length: {len(data.encode())}"]
+        return "\r\n".join(lines) + "\r\n\r\n" + data
+
+
+def sign_up(world: World) -> None:
+    """The administrator, a team, and the channels."""
+    account = {"email": "bench@example.com", "username": "bench", "password": "Passwd-123456"}
+    world.user_id = world.call("POST", "/users", account)["id"]
+    world.call("POST", "/users/login", {"login_id": "bench", "password": "Passwd-123456"})
+    world.team_id = world.call("POST", "/teams", {"name": "bench", "display_name": "Bench", "type": "O"})["id"]
+    for size in (10, 1000, 5000):
+        channel = {"team_id": world.team_id, "name": f"of-{size}", "display_name": f"Of {size}", "type": "O"}
+        world.channels[size] = world.call("POST", "/channels", channel)["id"]
+
+
+async def populate(world: World, db: Database) -> None:
+    """The crowd: 5,000 users by SQL, in the team and in the channels, as copies of the first user's rows."""
+    now = now_ms()
+    ids = [new_id() for _ in range(5000)]
+    names = [f"member{i:05}" for i in range(5000)]
+    columns = [row[0] for row in await db.fetch(
+        "select column_name from information_schema.columns where table_name = 'users' order by ordinal_position")]
+    own = {"id": "c.id", "username": "c.name", "email": "c.name || '@example.com'", "nickname": "''",
+           "roles": "'system_user'", "createat": "$4::bigint", "updateat": "$4::bigint"}
+    picked = ", ".join(own.get(column, f"u.{column}") for column in columns)
+    await db.execute(
+        f"insert into users ({', '.join(columns)}) select {picked} from unnest($1::text[], $2::text[]) as c(id, name)"
+        " cross join users u where u.id = $3", ids, names, world.user_id, now)
+    await _copy_rows(db, "teammembers", "teamid", world.team_id, ids, world.user_id)
+    for size, channel_id in world.channels.items():
+        await _copy_rows(db, "channelmembers", "channelid", channel_id, ids[: size - 1], world.user_id)
+    world.members = ids
+
+
+async def _copy_rows(db: Database, table: str, key: str, value: str, user_ids: list[str], like: str) -> None:
+    columns = [row[0] for row in await db.fetch(
+        "select column_name from information_schema.columns where table_name = $1 order by ordinal_position", table)]
+    picked = ", ".join({"userid": "c.id", "schemeadmin": "false"}.get(column, f"m.{column}") for column in columns)
+    await db.execute(
+        f"insert into {table} ({', '.join(columns)}) select {picked} from unnest($1::text[]) as c(id)"
+        f" cross join {table} m where m.userid = $2 and m.{key} = $3", user_ids, like, value)
