@@ -98,7 +98,8 @@ class Http1Parser:
         llhttp = self._llhttp
         if llhttp is None:
             llhttp = self._llhttp = httptools.HttpRequestParser(self)
-        self._pairs = pairs = []
+        pairs: list[tuple[bytes, bytes]] = []
+        self._pairs = pairs
         try:
             llhttp.feed_data(raw)
             method = llhttp.get_method().decode()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mmfast.wire.websocket import WebSocketChannel
 
-REASONS = {status.value: status.phrase for status in HTTPStatus} | {418: "I'm a teapot", 413: "Request Entity Too Large"}
+REASONS = {status.value: status.phrase for status in HTTPStatus} | {413: "Request Entity Too Large"}
 STATUS_LINES = {status: f"HTTP/1.1 {status} {reason}\r\n" for status, reason in REASONS.items()}
 
 

@@ -1,0 +1,196 @@
+"""The listening socket and the tasks of its connections.
+
+    serve
+     |- accept loop       ends at once when the server is told to stop
+     `- connections       shielded: one task each; ends when they have, at the latest at the deadline
+         `- clock         looks once a second whose deadline has passed, and pings WebSockets
+
+One clock for all is cheaper than a timer a connection: nothing is registered or moved per request.
+"""
+
+import errno
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import trio
+
+from mmfast.core.startup import StartupError
+from mmfast.net.connection import Application, Connection
+from mmfast.net.settings import ListenerSettings
+from mmfast.net.transport import PlainTransport, TlsTransport
+
+__all__ = ["AddressInUse", "Listener", "ListenerSettings"]
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+ACCEPT_PAUSE = 0.1  # after running out of descriptors or memory: others must end first
+ACCEPT_BATCH = 64  # connections taken before other tasks get their turn
+_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+
+
+class AddressInUse(StartupError):
+    """Somebody else listens there."""
+
+
+class Listener:
+    """Listens on one address and serves an application."""
+
+    def __init__(self, listen: str, settings: ListenerSettings | None = None, *, reuse_port: bool = False) -> None:
+        """`listen` is "host:port" or ":port"; port 0 lets the system choose. `reuse_port` shares it among workers."""
+        self._host, self._port = _parse_address(listen)
+        self._settings = settings or ListenerSettings()
+        self._reuse_port = reuse_port
+        self._sockets: list[socket.socket] = []
+        self._connections: set[Connection] = set()
+        self._room = trio.lowlevel.ParkingLot()
+        self._ended = trio.lowlevel.ParkingLot()
+
+    @contextmanager
+    def bound(self) -> Iterator[None]:
+        """Holds the address. Raises AddressInUse, or StartupError if it cannot be had for another reason."""
+        try:
+            self._sockets = [self._bind(*address) for address in self._resolve()]
+            yield
+        finally:
+            for sock in self._sockets:
+                sock.close()
+
+    @property
+    def port(self) -> int:
+        """The port bound."""
+        port: int = self._sockets[0].getsockname()[1]
+        return port
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the server."""
+        scheme = "https" if self._settings.tls else "http"
+        host = self._host if self._host not in ("", "::", "0.0.0.0") else "localhost"
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    async def serve(self, app: Application) -> None:
+        """Serves until cancelled; then finishes the running requests within the shutdown deadline."""
+        async with trio.open_nursery() as nursery:
+            stop = trio.Event()
+            connections: trio.Nursery = await nursery.start(self._hold_connections, stop)
+            try:
+                for sock in self._sockets:
+                    nursery.start_soon(self._accept_all, sock, app, connections, name="accept")
+                await trio.sleep_forever()
+            finally:
+                stop.set()
+
+    async def _hold_connections(self, stop: trio.Event, task_status: trio.TaskStatus[trio.Nursery]) -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.cancel_scope.shield = True
+            nursery.start_soon(self._watch, name="connection clock")
+            task_status.started(nursery)
+            await stop.wait()
+            for sock in self._sockets:
+                sock.close()
+            for connection in list(self._connections):
+                connection.stop()
+            with trio.move_on_after(self._settings.shutdown_deadline):
+                while self._connections:
+                    await self._ended.park()
+            nursery.cancel_scope.cancel()
+
+    async def _accept_all(self, sock: socket.socket, app: Application, nursery: trio.Nursery) -> None:
+        while True:
+            await trio.lowlevel.wait_readable(sock)
+            try:
+                for _ in range(ACCEPT_BATCH):
+                    while len(self._connections) >= self._settings.max_connections:
+                        await self._room.park()
+                    self._start_connection(*sock.accept(), app, nursery)
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                if error.errno in _EXHAUSTED:
+                    log.warning("cannot accept connections: %s", error.strerror)
+                    await trio.sleep(ACCEPT_PAUSE)
+                # any other error concerns the one connection that failed before it was accepted
+
+    def _start_connection(
+        self, sock: socket.socket, address: tuple[str, int], app: Application, nursery: trio.Nursery
+    ) -> None:
+        sock.setblocking(False)
+        plain = PlainTransport(sock)
+        tls = self._settings.tls
+        transport = TlsTransport(plain, tls.context) if tls else plain
+        connection = Connection(app, transport, address[0].removeprefix("::ffff:"), self._settings)
+        self._connections.add(connection)
+        nursery.start_soon(self._run_connection, connection, name="connection")
+
+    async def _run_connection(self, connection: Connection) -> None:
+        try:
+            await connection.run()
+        finally:
+            self._connections.discard(connection)
+            self._room.unpark()
+            self._ended.unpark()
+
+    async def _watch(self) -> None:
+        settings = self._settings
+        while True:
+            await trio.sleep(TICK_SECONDS)
+            now = trio.current_time()
+            for connection in list(self._connections):
+                channel = connection.channel
+                if now >= connection.deadline:
+                    connection.scope.cancel()
+                elif channel is not None:
+                    if now - channel.last_heard > settings.pong_timeout:
+                        connection.scope.cancel()
+                    else:
+                        channel.beat(now, settings.ping_interval)
+
+    def _resolve(self) -> list[tuple[socket.AddressFamily, str]]:
+        if self._host in ("", "::"):
+            if socket.has_dualstack_ipv6() and _ipv6_works():
+                return [(socket.AF_INET6, "::")]
+            return [(socket.AF_INET, "0.0.0.0")]
+        try:
+            found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        except OSError as error:
+            raise StartupError(f"cannot listen on {self._host}: {error.strerror}") from error
+        return list(dict.fromkeys((family, str(address[0])) for family, _, _, _, address in found))
+
+    def _bind(self, family: socket.AddressFamily, host: str) -> socket.socket:
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.setblocking(False)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if self._reuse_port:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            if family == socket.AF_INET6:
+                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if host == "::" else 1)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # accepted sockets inherit it
+            sock.bind((host, self._port))
+            sock.listen(self._settings.backlog)
+        except OSError as error:
+            sock.close()
+            if error.errno == errno.EADDRINUSE:
+                raise AddressInUse(f"port {self._port} is taken: another program listens there") from error
+            raise StartupError(f"cannot listen on {host} port {self._port}: {error.strerror}") from error
+        return sock
+
+
+def _parse_address(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    names = {"http": 80, "https": 443, "": 80}
+    if not port.isdecimal() and port not in names:
+        raise StartupError(f"{listen!r} is not an address to listen on; write host:port or :port")
+    return host.removeprefix("[").removesuffix("]"), names[port] if port in names else int(port)
+
+
+def _ipv6_works() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as sock:
+            sock.bind(("::", 0))
+    except OSError:
+        return False
+    return True
