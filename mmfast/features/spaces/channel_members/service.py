@@ -1,0 +1,156 @@
+"""Lets people into channels and out again, and knows who holds which roles in a channel."""
+
+import msgspec
+from msgspec import Raw
+
+from mmfast.api.context import Context
+from mmfast.core.clock import now_ms
+from mmfast.features.identity.users.types import User
+from mmfast.features.spaces.channel_members import errors, store
+from mmfast.features.spaces.channel_members.types import DEFAULT_NOTIFY_PROPS, ChannelMember
+from mmfast.features.spaces.channels.events import (
+    MEMBER_ADDED,
+    MEMBER_REMOVED,
+    MemberAdded,
+    MemberRemoved,
+    UserAdded,
+    UserRemoved,
+)
+from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, Channel
+from mmfast.features.spaces.schemes.service import get_channel_role_names
+from mmfast.features.spaces.schemes.types import OUTSIDER, Membership, RoleNames
+from mmfast.features.spaces.teams.service import find_team
+from mmfast.platform.cache import CacheKind
+from mmfast.realtime.signals import ChannelJoined, ChannelLeft
+
+CHANNEL_MEMBERSHIPS: CacheKind[str, Membership] = CacheKind("channel_memberships", size=500_000)
+"""By channel id followed by user id."""
+
+_NEW_NOTIFY_PROPS = Raw(msgspec.json.encode(DEFAULT_NOTIFY_PROPS))
+
+
+async def find_membership(ctx: Context, channel_id: str, user_id: str) -> Membership:
+    """What permission checks need of the member; `OUTSIDER` for who is not in."""
+
+    async def load() -> Membership:
+        member = await store.find_member(ctx.db, channel_id, user_id)
+        if member is None:
+            return OUTSIDER
+        return Membership(
+            present=True,
+            explicit_roles=member.explicit_roles,
+            guest=member.scheme_guest,
+            user=member.scheme_user,
+            admin=member.scheme_admin,
+        )
+
+    return await ctx.cached(CHANNEL_MEMBERSHIPS, channel_id + user_id, load)
+
+
+async def is_member(ctx: Context, channel_id: str, user_id: str) -> bool:
+    """Whether the user is in the channel."""
+    return (await find_membership(ctx, channel_id, user_id)).present
+
+
+async def get_role_names(ctx: Context, channel: Channel) -> RoleNames:
+    """The roles that the channel's guests, members and admins hold."""
+    team = await find_team(ctx, channel.team_id) if channel.team_id else None
+    return await get_channel_role_names(ctx, channel.scheme_id, team.scheme_id if team else None)
+
+
+async def get_roles(ctx: Context, channel: Channel, user_id: str) -> str:
+    """All roles that the user holds in the channel, separated by spaces; "" for who is not in."""
+    membership = await find_membership(ctx, channel.id, user_id)
+    if not membership.present:
+        return ""
+    return membership.roles(await get_role_names(ctx, channel))
+
+
+def fill_roles(member: ChannelMember, names: RoleNames) -> ChannelMember:
+    """The member with `roles` filled in from the explicit ones and the scheme's `names`."""
+    member.roles = names.added_to(
+        member.explicit_roles, guest=member.scheme_guest, user=member.scheme_user, admin=member.scheme_admin
+    )
+    return member
+
+
+async def find_member(ctx: Context, channel: Channel, user_id: str) -> ChannelMember | None:
+    """The membership as it stands in the database, with its counters, or None."""
+    member = await store.find_member(ctx.db, channel.id, user_id)
+    return fill_roles(member, await get_role_names(ctx, channel)) if member else None
+
+
+async def get_member(ctx: Context, channel: Channel, user_id: str) -> ChannelMember:
+    """The membership as it stands in the database, with its counters."""
+    member = await find_member(ctx, channel, user_id)
+    if member is None:
+        raise errors.MEMBER_NOT_FOUND(channel_id=channel.id, user_id=user_id)
+    return member
+
+
+def new_member(channel: Channel, user: User, *, admin: bool = False) -> ChannelMember:
+    """A membership that is not written yet."""
+    return ChannelMember(
+        channel_id=channel.id,
+        user_id=user.id,
+        roles="",
+        last_viewed_at=0,
+        msg_count=0,
+        mention_count=0,
+        mention_count_root=0,
+        urgent_mention_count=0,
+        msg_count_root=0,
+        notify_props=_NEW_NOTIFY_PROPS,
+        last_update_at=now_ms(),
+        scheme_guest=user.is_guest,
+        scheme_user=not user.is_guest,
+        scheme_admin=admin and not user.is_guest,
+        explicit_roles="",
+        autotranslation_disabled=False,
+    )
+
+
+async def enter(ctx: Context, channel: Channel, members: list[ChannelMember]) -> list[str]:
+    """Writes new memberships and opens the channel's events to them; gives the ids of those who were not in before.
+
+    Tells clients and hooks nothing: that is for the caller, who knows how they came in.
+    """
+    added = await store.insert_members(ctx.db, members)
+    for user_id in added:
+        ctx.invalidate(CHANNEL_MEMBERSHIPS, channel.id + user_id)
+        ctx.announce(ChannelJoined(channel.id, user_id))
+    return added
+
+
+async def add_member(
+    ctx: Context, channel: Channel, user: User, *, actor_id: str = "", by_team: bool = False, root_id: str = ""
+) -> ChannelMember:
+    """Makes the user a member, on their own (no `actor_id`) or by another. A member already in stays as they are.
+
+    `by_team` tells that they come in through joining the team, `root_id` from which thread they were added.
+    """
+    async with ctx.transaction():
+        if await enter(ctx, channel, [new_member(channel, user)]):
+            await MEMBER_ADDED.run(ctx, MemberAdded(channel, user, actor_id or user.id, by_team, root_id))
+            added = UserAdded(user_id=user.id, team_id=channel.team_id)
+            if by_team:
+                ctx.announce(added.to(channel_id=channel.id))
+            else:
+                ctx.announce(added.to(channel_id=channel.id, omit_users=[user.id]))
+                ctx.announce(added.to(user_id=user.id))
+        return await get_member(ctx, channel, user.id)
+
+
+async def remove_member(ctx: Context, channel: Channel, user: User, *, actor_id: str, by_team: bool = False) -> None:
+    """Ends a membership. Leaving the default channel is refused unless the team is left or the user is a guest."""
+    if channel.name == DEFAULT_CHANNEL and not by_team and not user.is_guest:
+        raise errors.DEFAULT_CHANNEL(channel=channel.name)
+    async with ctx.transaction() as db:
+        if not await store.delete_member(db, channel.id, user.id, now_ms()):
+            raise errors.MEMBER_NOT_FOUND(channel_id=channel.id, user_id=user.id)
+        ctx.invalidate(CHANNEL_MEMBERSHIPS, channel.id + user.id)
+        ctx.announce(ChannelLeft(channel.id, user.id))
+        await MEMBER_REMOVED.run(ctx, MemberRemoved(channel, user, actor_id, by_team))
+        if not by_team:
+            ctx.announce(UserRemoved(user_id=user.id, remover_id=actor_id).to(channel_id=channel.id))
+            ctx.announce(UserRemoved(channel_id=channel.id, remover_id=actor_id).to(user_id=user.id))

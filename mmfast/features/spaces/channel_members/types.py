@@ -1,0 +1,36 @@
+"""A channel's member as the wire knows it."""
+
+from typing import Final
+
+from msgspec import Raw, Struct
+
+DEFAULT_NOTIFY_PROPS: Final = {
+    "channel_auto_follow_threads": "off",
+    "desktop": "default",
+    "email": "default",
+    "ignore_channel_mentions": "default",
+    "mark_unread": "all",
+    "push": "default",
+}
+"""A new member's notification settings in a channel."""
+
+
+class ChannelMember(Struct):
+    """A row of ChannelMembers, in the order of `store.COLUMNS`; `roles` are the explicit ones and the scheme's."""
+
+    channel_id: str
+    user_id: str
+    roles: str
+    last_viewed_at: int
+    msg_count: int
+    mention_count: int
+    mention_count_root: int
+    urgent_mention_count: int
+    msg_count_root: int
+    notify_props: Raw
+    last_update_at: int
+    scheme_guest: bool
+    scheme_user: bool
+    scheme_admin: bool
+    explicit_roles: str
+    autotranslation_disabled: bool

@@ -1,0 +1,55 @@
+"""Who may do what in a channel: by the roles held there, else by the team's, else by the system's."""
+
+from mmfast.api.context import Context
+from mmfast.api.errors import PERMISSION
+from mmfast.features.identity.roles.service import may, roles_grant
+from mmfast.features.spaces.channel_members.service import get_roles
+from mmfast.features.spaces.channels import service
+from mmfast.features.spaces.channels.types import PUBLIC, Channel
+from mmfast.features.spaces.teams.guards import may_in_team
+
+
+async def may_in_this_channel(ctx: Context, channel: Channel, permission: str) -> bool:
+    """Whether the session holds the permission in the channel."""
+    roles = await get_roles(ctx, channel, ctx.user_id)
+    if roles and await roles_grant(ctx, roles, permission):
+        return True
+    if channel.team_id:
+        return await may_in_team(ctx, channel.team_id, permission)
+    return await may(ctx, permission)
+
+
+async def may_in_channel(ctx: Context, channel_id: str, permission: str) -> bool:
+    """Whether the session holds the permission in the channel; false where there is no such channel."""
+    channel = await service.find_channel(ctx, channel_id)
+    return channel is not None and await may_in_this_channel(ctx, channel, permission)
+
+
+async def require_in_channel(ctx: Context, channel_id: str, permission: str) -> Channel:
+    """The channel, refused to who lacks the permission in it."""
+    channel = await service.get_channel(ctx, channel_id)
+    if not await may_in_this_channel(ctx, channel, permission):
+        raise PERMISSION(detail=f"needs {permission} in the channel")
+    return channel
+
+
+async def may_read_channel(ctx: Context, channel: Channel) -> bool:
+    """Whether the session may know of the channel: its members, and the whole team where it is public."""
+    if channel.type == PUBLIC and await may_in_team(ctx, channel.team_id, "read_public_channel"):
+        return True
+    return await may_in_this_channel(ctx, channel, "read_channel")
+
+
+async def may_read_content(ctx: Context, channel: Channel) -> bool:
+    """Whether the session may read the channel's posts: its members, and the whole team where it is public."""
+    if await may_in_this_channel(ctx, channel, "read_channel_content"):
+        return True
+    return channel.type == PUBLIC and await may_in_team(ctx, channel.team_id, "read_public_channel")
+
+
+async def require_content(ctx: Context, channel_id: str) -> Channel:
+    """The channel, refused to who may not read its posts."""
+    channel = await service.get_channel(ctx, channel_id)
+    if not await may_read_content(ctx, channel):
+        raise PERMISSION(detail="needs read_channel_content in the channel")
+    return channel

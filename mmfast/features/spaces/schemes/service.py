@@ -1,0 +1,38 @@
+"""Reads schemes and tells which roles they give."""
+
+from mmfast.api.context import Context
+from mmfast.features.spaces.schemes import store
+from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, TEAM_ROLES, RoleNames, Scheme
+from mmfast.platform.cache import CacheKind
+
+SCHEMES: CacheKind[str, Scheme] = CacheKind("schemes", size=1_000)
+
+
+async def find_scheme(ctx: Context, scheme_id: str) -> Scheme | None:
+    """The scheme, or None."""
+    return await ctx.cached(SCHEMES, scheme_id, lambda: store.find_scheme(ctx.db, scheme_id))
+
+
+async def get_team_role_names(ctx: Context, scheme_id: str | None) -> RoleNames:
+    """The roles of a team with this scheme; the built-in ones without a scheme, or where it names none."""
+    scheme = await find_scheme(ctx, scheme_id) if scheme_id else None
+    if scheme is None:
+        return TEAM_ROLES
+    return RoleNames(
+        scheme.default_team_guest_role or TEAM_ROLES.guest,
+        scheme.default_team_user_role or TEAM_ROLES.user,
+        scheme.default_team_admin_role or TEAM_ROLES.admin,
+    )
+
+
+async def get_channel_role_names(ctx: Context, scheme_id: str | None, team_scheme_id: str | None) -> RoleNames:
+    """The roles of a channel: by its own scheme, else by its team's, else the built-in ones."""
+    chosen = scheme_id or team_scheme_id
+    scheme = await find_scheme(ctx, chosen) if chosen else None
+    if scheme is None:
+        return CHANNEL_ROLES
+    return RoleNames(
+        scheme.default_channel_guest_role or CHANNEL_ROLES.guest,
+        scheme.default_channel_user_role or CHANNEL_ROLES.user,
+        scheme.default_channel_admin_role or CHANNEL_ROLES.admin,
+    )
