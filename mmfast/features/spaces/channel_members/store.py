@@ -1,11 +1,10 @@
 """SQL of ChannelMembers and ChannelMemberHistory."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Raw
 
-from mmfast.db.executor import Executor
+from mmfast.db.executor import Executor, Record
 from mmfast.features.spaces.channel_members.types import ChannelMember
 
 COLUMNS = """channelid, userid, '' AS roles, COALESCE(lastviewedat, 0), COALESCE(msgcount, 0),
@@ -17,7 +16,7 @@ COLUMNS = """channelid, userid, '' AS roles, COALESCE(lastviewedat, 0), COALESCE
 _NOTIFY_PROPS = 9
 
 
-def member_of(row: Sequence[Any]) -> ChannelMember:
+def member_of(row: Record) -> ChannelMember:
     """The member in a row."""
     values = list(row)
     values[_NOTIFY_PROPS] = Raw(values[_NOTIFY_PROPS])

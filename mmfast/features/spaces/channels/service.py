@@ -17,7 +17,7 @@ from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, OFF_TOPIC, PR
 from mmfast.features.spaces.teams.events import TEAM_CREATED, TEAM_MEMBER_ADDED, TeamCreatedNews, TeamMemberAddedNews
 from mmfast.platform.cache import CacheKind
 
-CHANNELS: CacheKind[str, Channel] = CacheKind("channels", size=100_000)
+CHANNELS: CacheKind[str, Channel | None] = CacheKind("channels", size=100_000)
 
 TOWN_SQUARE_NAME = Text("api.channel.create_default_channels.town_square", "Town Square")
 OFF_TOPIC_NAME = Text("api.channel.create_default_channels.off_topic", "Off-Topic")

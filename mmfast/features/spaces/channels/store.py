@@ -4,9 +4,8 @@ PublicChannels repeats the public ones; the reference searches there, so it is k
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from mmfast.db.executor import Executor
+from mmfast.db.executor import Executor, Record
 from mmfast.features.spaces.channels.types import PUBLIC, Channel, raw_or_none
 
 COLUMNS = """id, createat, updateat, deleteat, COALESCE(teamid, ''), type::text, COALESCE(displayname, ''), name,
@@ -26,9 +25,9 @@ COLUMN_COUNT = 22
 _BANNER = 19
 
 
-def channel_of(row: Sequence[Any]) -> Channel:
+def channel_of(row: Record) -> Channel:
     """The channel in the first columns of a row."""
-    values = list(row[:COLUMN_COUNT])
+    values = list(row)[:COLUMN_COUNT]
     values[_BANNER] = raw_or_none(values[_BANNER])
     return Channel(*values)
 

@@ -5,7 +5,7 @@ from mmfast.features.spaces.schemes import store
 from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, TEAM_ROLES, RoleNames, Scheme
 from mmfast.platform.cache import CacheKind
 
-SCHEMES: CacheKind[str, Scheme] = CacheKind("schemes", size=1_000)
+SCHEMES: CacheKind[str, Scheme | None] = CacheKind("schemes", size=1_000)
 
 
 async def find_scheme(ctx: Context, scheme_id: str) -> Scheme | None:

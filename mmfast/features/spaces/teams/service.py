@@ -22,7 +22,7 @@ from mmfast.features.spaces.teams.types import INVITE_ONLY, OPEN, Team, TeamCrea
 from mmfast.platform.cache import CacheKind
 from mmfast.realtime.signals import TeamJoined
 
-TEAMS: CacheKind[str, Team] = CacheKind("teams", size=10_000)
+TEAMS: CacheKind[str, Team | None] = CacheKind("teams", size=10_000)
 TEAM_MEMBERSHIPS: CacheKind[str, Membership] = CacheKind("team_memberships", size=200_000)
 """By team id followed by user id."""
 
