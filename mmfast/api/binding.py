@@ -40,11 +40,21 @@ PATTERNS: Final[dict[str, str]] = {
 DEFAULT_PATTERN: Final = r"[A-Za-z0-9]+"
 TRUE: Final = frozenset(("1", "t", "T", "TRUE", "true", "True"))
 
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*[a-z0-9]")
+
+
+def is_name(value: str) -> bool:
+    """Whether `value` is a name as addresses have them: two or more of a-z, 0-9, - and _, neither end a sign."""
+    return _NAME.fullmatch(value) is not None
+
+
 CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "category_id": lambda value: 0 < len(value) <= 128,
     "plugin_id": lambda value: True,
     "role_name": lambda value: 0 < len(value) <= 64 and re.fullmatch(r"[a-z0-9_]+", value) is not None,
     "invoice_id": lambda value: True,
+    "category": is_name,
+    "preference_name": is_name,
 }
 """Parameters with a form of their own; others ending in `_id` must be ids, and the rest are the operation's concern."""
 

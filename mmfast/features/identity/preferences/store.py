@@ -1,0 +1,57 @@
+"""The table `preferences`."""
+
+from typing import Final
+
+from mmfast.db.executor import Executor
+from mmfast.features.identity.preferences.types import Preference
+
+COLUMNS: Final = "userid, category, name, value"
+
+
+async def list_of_user(db: Executor, user_id: str) -> list[Preference]:
+    """All of a user's preferences."""
+    return [Preference(*row) for row in await db.fetch(f"select {COLUMNS} from preferences where userid = $1", user_id)]
+
+
+async def list_of_category(db: Executor, user_id: str, category: str) -> list[Preference]:
+    """A user's preferences of one category."""
+    sql = f"select {COLUMNS} from preferences where userid = $1 and category = $2"
+    return [Preference(*row) for row in await db.fetch(sql, user_id, category)]
+
+
+async def list_of_users(db: Executor, user_ids: list[str], category: str, name: str) -> list[Preference]:
+    """One preference of many users; those who have none are left out."""
+    sql = f"select {COLUMNS} from preferences where userid = any($1::text[]) and category = $2 and name = $3"
+    return [Preference(*row) for row in await db.fetch(sql, user_ids, category, name)]
+
+
+async def find(db: Executor, user_id: str, category: str, name: str) -> Preference | None:
+    """One preference."""
+    sql = f"select {COLUMNS} from preferences where userid = $1 and category = $2 and name = $3"
+    row = await db.fetchrow(sql, user_id, category, name)
+    return None if row is None else Preference(*row)
+
+
+async def save(db: Executor, preferences: list[Preference]) -> None:
+    """Stores all in one statement; the last of several with one key wins."""
+    rows = {(p.user_id, p.category, p.name): p for p in preferences}.values()
+    await db.execute(
+        f"insert into preferences ({COLUMNS})"
+        " select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])"
+        " on conflict (userid, category, name) do update set value = excluded.value",
+        [p.user_id for p in rows],
+        [p.category for p in rows],
+        [p.name for p in rows],
+        [p.value for p in rows],
+    )
+
+
+async def delete(db: Executor, user_id: str, preferences: list[Preference]) -> None:
+    """Deletes by category and name; values do not matter."""
+    await db.execute(
+        "delete from preferences p using unnest($2::text[], $3::text[]) as d(category, name)"
+        " where p.userid = $1 and p.category = d.category and p.name = d.name",
+        user_id,
+        [p.category for p in preferences],
+        [p.name for p in preferences],
+    )
