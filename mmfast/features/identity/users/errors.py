@@ -55,3 +55,5 @@ BAD_AUTH_CHANGE = ErrorKind(
     "api.user.update_user_auth.invalid_request", 400, "The sign-in service and its data must both be given."
 )
 LAST_ADMIN = ErrorKind("app.user.update.lastAdmin.app_error", 400, "The last administrator cannot step down.")
+NOT_ON_OPEN_SERVER = ErrorKind("<untranslated>", 400, "This list makes no sense on an open server.")
+"""The reference answers with an id that it forgot to translate; clients may know it."""

@@ -220,7 +220,7 @@ def require_valid(user: User) -> None:
     """Refuses an account whose fields are malformed."""
     if not _USERNAME.fullmatch(user.username) or user.username in RESERVED_USERNAMES:
         raise errors.BAD_USERNAME(name=user.username)
-    if len(user.email) > _MAX_EMAIL or not _EMAIL.fullmatch(user.email):
+    if not is_email(user.email):
         raise errors.BAD_EMAIL()
     checks = (
         (len(user.nickname) <= _MAX_NAME, errors.BAD_NICKNAME),
@@ -236,6 +236,11 @@ def require_valid(user: User) -> None:
     for valid, kind in checks:
         if not valid:
             raise kind()
+
+
+def is_email(text: str) -> bool:
+    """Whether the text has the form of an address."""
+    return len(text) <= _MAX_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
 def is_domain_accepted(email: str, domains: str) -> bool:
@@ -426,6 +431,13 @@ async def renew_hash(ctx: Context, user: User, text: str) -> None:
     if passwords.needs_rehash(user.password.value):
         await store.replace_hash(ctx.db, user.id, await passwords.hash_in_thread(text))
         forget_user(ctx, user.id)
+
+
+async def set_auth(ctx: Context, user_id: str, service: str, data: str) -> None:
+    """Lets the account sign in by another service, and not by password any more."""
+    async with ctx.transaction() as tx:
+        await store.update_auth(tx, user_id, service, data, now_ms())
+        forget_user(ctx, user_id)
 
 
 async def verify_email(ctx: Context, user: User, email: str) -> User:

@@ -1,6 +1,6 @@
 """SQL of the users table. Reads join the bot's row and the accepted terms, so that one query gives a whole `User`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,7 +43,7 @@ def _string_map(text: str | None) -> dict[str, str]:
         return {k: v if isinstance(v, str) else msgspec.json.encode(v).decode() for k, v in found.items()}
 
 
-def user_from_row(row: Sequence[Any]) -> User:
+def user_from_row(row: Row) -> User:
     """The user of a row of `COLUMNS`."""
     zone = row[24]
     return User(
@@ -308,3 +308,34 @@ async def list_sharing_channel(db: "Executor", viewer_id: str, user_ids: list[st
         user_ids,
     )
     return {r[0] for r in rows} | {viewer_id}
+
+
+async def find_bot_owner(db: "Executor", user_id: str) -> str | None:
+    """Whose bot the user is."""
+    owner: str | None = await db.fetchval("SELECT ownerid FROM bots WHERE userid = $1", user_id)
+    return owner
+
+
+async def list_invalid_emails(db: "Executor", domains: list[str], limit: int, offset: int) -> list[User]:
+    """People whose address is of none of these domains, and who are no guests."""
+    rows = await db.fetch(
+        _SELECT
+        + """WHERE b.userid IS NULL AND u.deleteat = 0 AND NOT 'system_guest' = ANY(string_to_array(u.roles, ' '))
+             AND NOT split_part(u.email, '@', 2) = ANY($1::varchar[]) ORDER BY u.username LIMIT $2 OFFSET $3""",
+        domains,
+        limit,
+        offset,
+    )
+    return [user_from_row(r) for r in rows]
+
+
+async def count_visible_people(db: "Executor", viewer_id: str) -> int:
+    """How many people share a channel with the viewer."""
+    count: int = await db.fetchval(
+        """SELECT count(DISTINCT theirs.userid) FROM channelmembers mine
+           JOIN channelmembers theirs USING (channelid) JOIN users u ON u.id = theirs.userid
+           LEFT JOIN bots b ON b.userid = u.id
+           WHERE mine.userid = $1 AND u.deleteat = 0 AND b.userid IS NULL""",
+        viewer_id,
+    )
+    return count

@@ -194,6 +194,40 @@ class UserPatch(msgspec.Struct, kw_only=True):
     remote_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
+class AuthChange(msgspec.Struct):
+    """With which service, and as whom there, an account signs in."""
+
+    auth_data: str = ""
+    auth_service: str = ""
+    password: str = ""
+
+
+class InvitedBy(msgspec.Struct):
+    """The query of a sign-up: a team's invite id, or the token of a mailed invitation."""
+
+    iid: str = ""
+    t: str = ""
+
+
+class Since(msgspec.Struct):
+    """Only users changed after this time; text, because a number that is none is refused."""
+
+    since: str = ""
+
+
+class Page(msgspec.Struct):
+    """Which part of a list."""
+
+    page: int = 0
+    per_page: int = 60
+
+
+class UserCount(msgspec.Struct):
+    """How many users there are."""
+
+    total_users_count: int
+
+
 class Invitation(msgspec.Struct, kw_only=True):
     """With what a stranger was invited to sign up; who knows about invitations completes and consumes it."""
 
