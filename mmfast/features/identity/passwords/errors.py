@@ -4,7 +4,9 @@ from typing import Final
 
 from mmfast.core.errors import ErrorKind
 
-TOO_SHORT = ErrorKind("model.user.is_valid.pwd_min_length.app_error", 400, "A password needs at least {minimum} characters.")
+TOO_SHORT = ErrorKind(
+    "model.user.is_valid.pwd_min_length.app_error", 400, "A password needs at least {minimum} characters."
+)
 TOO_LONG = ErrorKind("model.user.is_valid.pwd_max_length.app_error", 400, "A password may have 72 bytes at the most.")
 WRONG_PASSWORD = ErrorKind("api.user.check_user_password.invalid.app_error", 401, "The password is wrong.")
 BROKEN_HASH = ErrorKind(

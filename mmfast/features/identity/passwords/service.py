@@ -1,8 +1,8 @@
 """Hashes, compares and judges passwords.
 
 Written is PBKDF2-SHA-256 in the PHC form that the reference writes; that and the older bcrypt are read. One comparison
-takes a tenth of a second of CPU, so `hash_in_thread` and `verify_in_thread` run it in worker threads, as many at once as
-there are spare cores: a storm of logins queues behind the limiter instead of starving the event loop.
+takes a tenth of a second of CPU, so `hash_in_thread` and `verify_in_thread` run it in worker threads, as many at once
+as there are spare cores: a storm of logins queues behind the limiter instead of starving the event loop.
 """
 
 import base64
@@ -25,7 +25,7 @@ ROUNDS = 600_000
 """PBKDF2 rounds of new hashes: OWASP's figure for SHA-256, and what the reference writes. Tests lower it."""
 
 MAX_BYTES: Final = 72
-"""bcrypt's limit, kept for PBKDF2 because the reference refuses longer ones and either server must open either's rows."""
+"""bcrypt's limit, kept for PBKDF2: the reference refuses longer ones, and either server must serve either's users."""
 
 _KEY_BYTES: Final = 32
 _SALT_BYTES: Final = 16

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from mmfast.api.context import Context
-from mmfast.api.errors import INVALID_BODY_PARAM, PAYLOAD_PARSE
+from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.etags import tagged
 from mmfast.api.guards import PUBLIC, SIGNED_IN
 from mmfast.api.operation import OPTIONAL, operation
@@ -71,7 +71,7 @@ async def _visible(ctx: Context, users: list[User]) -> list[User]:
     return [u for u in users if u.id in seen]
 
 
-@operation("GetUsersByIds", "POST /users/ids", guard=SIGNED_IN, body_error=PAYLOAD_PARSE)
+@operation("GetUsersByIds", "POST /users/ids", guard=SIGNED_IN)
 async def get_users_by_ids(ctx: Context, body: list[str], query: Since) -> list[msgspec.Raw]:
     """The users of these ids; with `since`, those changed after it."""
     if not body:
@@ -85,7 +85,7 @@ async def get_users_by_ids(ctx: Context, body: list[str], query: Since) -> list[
     return await service.public_profiles(ctx, [u for u in users if u.update_at > since] if since else users)
 
 
-@operation("GetUsersByUsernames", "POST /users/usernames", guard=SIGNED_IN, body_error=PAYLOAD_PARSE)
+@operation("GetUsersByUsernames", "POST /users/usernames", guard=SIGNED_IN)
 async def get_users_by_usernames(ctx: Context, body: list[str]) -> list[msgspec.Raw]:
     """The users of these names."""
     if not body:

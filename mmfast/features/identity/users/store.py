@@ -11,7 +11,7 @@ from mmfast.features.identity.users import errors
 from mmfast.features.identity.users.types import Secret, User
 
 if TYPE_CHECKING:
-    from mmfast.db.executor import Executor
+    from mmfast.db.executor import Executor, Record
 
 COLUMNS: Final = """
     u.id, u.createat, u.updateat, u.deleteat, u.username, u.password, u.authdata, u.authservice, u.email,
@@ -43,7 +43,7 @@ def _string_map(text: str | None) -> dict[str, str]:
         return {k: v if isinstance(v, str) else msgspec.json.encode(v).decode() for k, v in found.items()}
 
 
-def user_from_row(row: Row) -> User:
+def user_from_row(row: "Record") -> User:
     """The user of a row of `COLUMNS`."""
     zone = row[24]
     return User(
