@@ -14,8 +14,8 @@ from mmfast.features.identity.roles.service import may
 from mmfast.features.identity.users import errors, guards, service, store
 from mmfast.features.identity.users.types import (
     AuthChange,
-    InvitedBy,
     Invitation,
+    InvitedBy,
     Page,
     Profile,
     Since,
