@@ -1,9 +1,9 @@
 """One PostgreSQL connection: asyncpg's protocol, driven by Trio.
 
-asyncpg's Cython protocol is sans-I/O enough to be moved to another event loop: it asks its `loop` only for futures, writes
-to a `transport`, and is fed with `data_received`. Here the future reads the socket itself while it is awaited, so a
-statement costs one `send`, one `wait_readable` and one `recv`, and no other task takes part. Measured, that is a fifth
-of what the same statement costs through trio-asyncio.
+asyncpg's Cython protocol is sans-I/O enough to be moved to another event loop: it asks its `loop` for futures only,
+writes to a `transport`, and is fed with `data_received`. Here the future reads the socket itself when awaited, so a
+statement costs one `send`, one `wait_readable` and one `recv`, and no other task takes part: less than through
+asyncpg's own connection on asyncio, and a fifth of what it costs through trio-asyncio (bench/micro/query.py).
 
 What is used of asyncpg is pinned in pyproject.toml, because it is not all public: `Protocol.prepare`, `bind_execute`,
 `query` and `close_statement`, and the parsing of connection strings. asyncpg's `Connection`, `Pool` and anything that
@@ -12,12 +12,13 @@ needs an asyncio loop (its time-outs, COPY, `executemany`) stay unused. Limits a
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import struct
 from collections.abc import AsyncIterator, Generator
-from contextlib import asynccontextmanager
-from math import inf
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -28,7 +29,14 @@ from asyncpg.protocol.protocol import NO_TIMEOUT, Protocol
 from trio.lowlevel import wait_readable, wait_writable
 
 from mmfast.db.dsn import Address, Target
-from mmfast.db.errors import DRIVER_ERRORS, DatabaseError, DatabaseUnavailable, QueryTimeout, StatementNotSent, translate
+from mmfast.db.errors import (
+    DRIVER_ERRORS,
+    DatabaseError,
+    DatabaseUnavailable,
+    QueryTimeout,
+    StatementNotSent,
+    translate,
+)
 
 # A full-size answer of the hot reads fits; larger ones take several turns.
 _RECEIVE_BYTES: Final = 65_536
@@ -49,10 +57,11 @@ _TERMINATE: Final = b"X\x00\x00\x00\x04"
 class _Answer:
     """The future that the protocol completes. Awaiting it reads the connection's socket until it is complete."""
 
-    __slots__ = ("_done", "_error", "_transport", "_value")
+    __slots__ = ("_done", "_error", "_transport", "_value", "since")
 
     def __init__(self, transport: _Transport) -> None:
         self._transport = transport
+        self.since = transport.surroundings.tick
         self._done = False
         self._value: Any = None
         self._error: BaseException | None = None
@@ -76,41 +85,46 @@ class _Answer:
 
     def __await__(self) -> Generator[Any, Any, Any]:
         if not self._done:
-            transport = self._transport
-            limit = transport.timeout
-            if limit == inf:
-                yield from self._read(transport)
-            else:
-                with trio.CancelScope(deadline=trio.current_time() + limit):
-                    yield from self._read(transport)
-                if not self._done:
-                    yield from transport.settle(self).__await__()
-                    raise QueryTimeout(f"a statement ran longer than {limit:g} s")
+            yield from self._read().__await__()
         if self._error is not None:
             raise self._error
         return self._value
 
-    def _read(self, transport: _Transport) -> Generator[Any, Any, None]:
+    async def _read(self) -> None:
+        transport = self._transport
         try:
             while not self._done:
                 if transport.unsent:
-                    yield from transport.flush().__await__()
-                yield from wait_readable(transport.fd).__await__()
+                    await transport.flush()
+                await wait_readable(transport.fd)
                 transport.receive()
+        except trio.ClosedResourceError:
+            raise QueryTimeout("a statement ran too long and did not end when asked to") from None
         except trio.Cancelled:
-            yield from transport.settle(self).__await__()
+            await transport.settle(self)
             raise
+
+
+@dataclass
+class Surroundings:
+    """What the connections to one database share."""
+
+    tick: int = 0
+    """The pool's coarse clock, in seconds; a statement's age is read off it."""
+    types: dict[int, Any] = field(default_factory=dict)
+    """Catalogue rows of the user-defined types met so far, by oid."""
 
 
 class _Transport:
     """The socket under the protocol, with TLS in memory where asked for. Also plays the protocol's event loop."""
 
-    def __init__(self, sock: socket.socket, target: Target, address: Address, timeout: float) -> None:
+    def __init__(self, sock: socket.socket, target: Target, address: Address, surroundings: Surroundings) -> None:
         self.sock = sock
         self.fd = sock.fileno()
         self.target = target
         self.address = address
-        self.timeout = timeout
+        self.surroundings = surroundings
+        self.answer: _Answer | None = None
         self.unsent = bytearray()
         self.lost = False
         # True when the last thing written failed before any byte of it was accepted by the kernel
@@ -123,7 +137,8 @@ class _Transport:
     # What the protocol asks of its loop
 
     def create_future(self) -> _Answer:
-        return _Answer(self)
+        answer = self.answer = _Answer(self)
+        return answer
 
     # What the protocol asks of its transport
 
@@ -224,7 +239,7 @@ class _Transport:
             for ask_server, seconds in ((False, _SETTLE_SECONDS), (True, _CANCEL_SECONDS)):
                 with trio.move_on_after(seconds):
                     if ask_server:
-                        await self._request_cancel()
+                        await self.request_cancel()
                     while not answer.done() and not self.lost:
                         if self.unsent:
                             await self.flush()
@@ -236,14 +251,14 @@ class _Transport:
         self.protocol.abort()
         self.abort()
 
-    async def _request_cancel(self) -> None:
+    async def request_cancel(self) -> None:
         process, secret = self.protocol.backend_pid, self.protocol.backend_secret
         try:
             sock = await _connect_socket(self.address)
         except OSError:
             return
         with sock:
-            other = _Transport(sock, self.target, self.address, inf)
+            other = _Transport(sock, self.target, self.address, self.surroundings)
             try:
                 await other.start_tls()
                 other.write(struct.pack("!iiii", 16, _CANCEL_REQUEST_CODE, process, secret))
@@ -314,18 +329,14 @@ async def _connect_socket(address: Address) -> socket.socket:
 
 
 class Connection:
-    """One session with PostgreSQL, for one task at a time.
-
-    `types` is shared by all connections to one database: what one has looked up about its enum types, the others know.
-    """
+    """One session with PostgreSQL, for one task at a time."""
 
     # asyncpg's protocol reads its connection's default time-out from here
     _config: Final = SimpleNamespace(command_timeout=None)
 
-    def __init__(self, transport: _Transport, protocol: Any, types: dict[int, Any]) -> None:
+    def __init__(self, transport: _Transport, protocol: Any) -> None:
         self._transport = transport
         self._protocol = protocol
-        self._types = types
         self._statements: dict[str, Any] = {}
         self._statement_number = 0
         self.opened_at = self.used_at = trio.current_time()
@@ -359,7 +370,8 @@ class Connection:
     @property
     def server_version(self) -> int:
         """The major version of the server."""
-        return int(str(self._protocol.get_settings().server_version).split(".")[0].split()[0].rstrip("develbtarc"))
+        match = re.match(r"\d+", str(self._protocol.get_settings().server_version))
+        return int(match[0]) if match else 0
 
     def find_dead(self) -> bool:
         """Whether an idle connection was closed by the server meanwhile. Costs one system call."""
@@ -396,13 +408,25 @@ class Connection:
         except DRIVER_ERRORS as error:
             raise self._explain(error) from error
 
+    @property
+    def statement_age(self) -> int:
+        """Seconds for which the statement in progress runs, 0 when there is none."""
+        answer = self._transport.answer
+        return 0 if answer is None or answer.done() else self._transport.surroundings.tick - answer.since
+
+    async def cancel_statement(self, seconds: float) -> None:
+        """Have the server cancel the statement in progress; close the connection if it does not within `seconds`."""
+        answer = self._transport.answer
+        with trio.move_on_after(seconds):
+            await self._transport.request_cancel()
+        if self._transport.answer is answer and not self.broken and self.statement_age > seconds:
+            self._transport.abort()
+
     def close(self) -> None:
         """Say goodbye and close the socket, without waiting."""
         if not self._transport.lost:
-            try:
+            with suppress(OSError):
                 self._transport.write(_TERMINATE)
-            except OSError:
-                pass
         self._transport.abort()
 
     async def _prepare(self, sql: str) -> Any:
@@ -427,15 +451,16 @@ class Connection:
         return statement
 
     async def _learn_types(self, oids: set[int]) -> None:
-        """Enum and other user-defined types get their codecs from the catalogue, looked up once per database."""
+        """User-defined types (our enums) get their codecs from the catalogue, looked up once per pool."""
         settings = self._protocol.get_settings()
-        unknown = oids - self._types.keys()
+        types = self._transport.surroundings.types
+        unknown = oids - types.keys()
         if unknown:
             statement = await self._protocol.prepare("", INTRO_LOOKUP_TYPES, NO_TIMEOUT, record_class=asyncpg.Record)
             statement._init_codecs()
             rows = await self._protocol.bind_execute(statement, (list(unknown),), "", 0, False, NO_TIMEOUT)
-            self._types.update({row["oid"]: row for row in rows})
-        settings.register_data_types(list(self._types.values()))
+            types.update({row["oid"]: row for row in rows})
+        settings.register_data_types(list(types.values()))
 
     async def _run_again(self, sql: str, args: tuple[Any, ...]) -> list[Any]:
         """A table changed under the prepared statement. Outside a transaction it is simply prepared again."""
@@ -457,13 +482,13 @@ class Connection:
         return translate(error)
 
 
-async def connect(target: Target, types: dict[int, Any], *, timeout: float, connect_timeout: float) -> Connection:
-    """Open a session with the first of the target's addresses that answers; `timeout` then limits each statement."""
+async def connect(target: Target, surroundings: Surroundings, *, patience: float) -> Connection:
+    """Open a session with the first of the target's addresses that answers, each within `patience` seconds."""
     failure: DatabaseError | None = None
     for address in target.addresses:
         try:
-            with trio.fail_after(connect_timeout):
-                return await _open(target, address, types, timeout)
+            with trio.fail_after(patience):
+                return await _open(target, address, surroundings)
         except trio.TooSlowError:
             failure = DatabaseUnavailable(f"PostgreSQL at {target.describe(address)} did not answer in time")
         except DRIVER_ERRORS as error:
@@ -477,28 +502,27 @@ async def connect(target: Target, types: dict[int, Any], *, timeout: float, conn
     raise failure
 
 
-async def _open(target: Target, address: Address, types: dict[int, Any], timeout: float) -> Connection:
-    transport = _Transport(await _connect_socket(address), target, address, inf)
+async def _open(target: Target, address: Address, surroundings: Surroundings) -> Connection:
+    transport = _Transport(await _connect_socket(address), target, address, surroundings)
     try:
         await transport.start_tls()
         connected = transport.create_future()
         protocol = Protocol(address, connected, target.parameters, asyncpg.Record, transport)
         transport.protocol = protocol
-        connection = Connection(transport, protocol, types)
+        connection = Connection(transport, protocol)
         protocol.set_connection(connection)
         protocol.connection_made(transport)
         await connected
     except BaseException:
         transport.abort()
         raise
-    transport.timeout = timeout
     return connection
 
 
 @asynccontextmanager
-async def connected(target: Target, *, connect_timeout: float = 10.0) -> AsyncIterator[Connection]:
+async def connected(target: Target, *, patience: float = 10.0) -> AsyncIterator[Connection]:
     """A session outside any pool, for the rare one-off task."""
-    connection = await connect(target, {}, timeout=inf, connect_timeout=connect_timeout)
+    connection = await connect(target, Surroundings(), patience=patience)
     try:
         yield connection
     finally:

@@ -84,5 +84,5 @@ def _as_url(dsn: str) -> str:
         query = {renamed.get(key, key): value.strip("'") for key, value in pairs.items()}
         dsn = "postgres:///?" + urlencode(query)
     parts = urlsplit(dsn)
-    query_pairs = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in _FOREIGN_KEYS]
-    return urlunsplit(parts._replace(query=urlencode(query_pairs)))
+    known = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in _FOREIGN_KEYS]
+    return urlunsplit(parts._replace(query=urlencode(known)))

@@ -14,7 +14,7 @@ class DatabaseError(Exception):
 
 
 class DatabaseUnavailable(DatabaseError):
-    """No connection could be had, or it was lost. The statement's outcome is unknown unless a subclass says otherwise."""
+    """No connection could be had, or it was lost; unless a subclass says more, the statement's outcome is unknown."""
 
 
 class StatementNotSent(DatabaseUnavailable):

@@ -1,7 +1,7 @@
 """What a store may do with the database: run statements.
 
-A pool (`Database`) and an open transaction (`Transaction`) both are executors, so a store function never knows, and must
-not care, in which of the two it runs.
+A pool (`Database`) and an open transaction (`Transaction`) both are executors, so a store function never knows, and
+must not care, in which of the two it runs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The pool of connections, and transactions on them.
 
 `Database` runs each statement on whichever connection is free; `async with db.transaction() as tx` keeps one for all
-statements in the block. Connections are opened by the task that needs one and closed when given back, so the pool needs
-no task of its own. Bytes and TLS are the driver's, schema changes are `migrations`'.
+statements in the block. Connections are opened by the task that needs one and closed when given back; the pool's only
+task watches for statements that run too long (a cancel scope around each would cost a third of a hot read). Bytes and
+TLS are the driver's, schema changes are the migrations'.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, Self
 import outcome
 import trio
 
-from mmfast.db.driver import Connection, connect
+from mmfast.db.driver import Connection, Surroundings, connect
 from mmfast.db.dsn import Target, parse_dsn
 from mmfast.db.errors import DatabaseError, DatabaseUnavailable, PoolExhausted, StatementError, StatementNotSent
 from mmfast.db.executor import Record
@@ -27,6 +28,8 @@ from mmfast.db.executor import Record
 _FRESH_SECONDS = 0.05
 # A rollback is no longer waited for after this; the connection is closed instead, which also rolls back.
 _ROLLBACK_SECONDS = 5.0
+# A server that was asked to cancel a statement is given this long to do so.
+_OBEY_SECONDS = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,8 @@ class Database:
         self._idle: list[Connection] = []  # the last used is taken first: its caches are warm, and the others age
         self._open = 0
         self._waiting: deque[trio.lowlevel.Task] = deque()
-        self._types: dict[int, Any] = {}
+        self._connections: set[Connection] = set()
+        self._surroundings = Surroundings()
         self._checked_since = -inf  # connections last used before this moment are checked before use
         self._closed = False
 
@@ -71,9 +75,18 @@ class Database:
         database = cls(parse_dsn(dsn), limits or PoolLimits())
         database._release(await database._acquire())
         try:
-            yield database
-        finally:
-            database.close()
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(database._watch, name="database watch")
+                try:
+                    yield database
+                finally:
+                    database.close()
+                    nursery.cancel_scope.cancel()
+        except BaseExceptionGroup as group:
+            # the nursery is an inner matter: what the caller's block raised leaves it as it was
+            if len(group.exceptions) > 1:
+                raise
+            raise group.exceptions[0] from group.exceptions[0].__cause__
 
     def close(self) -> None:
         """Close what is idle now and the rest as it is given back. Waiting tasks get an error."""
@@ -133,7 +146,7 @@ class Database:
             await tx.executemany(sql, arguments)
 
     def transaction(self) -> _OpenTransaction:
-        """`async with db.transaction() as tx`: committed at the end of the block, rolled back if an exception leaves it."""
+        """`async with db.transaction() as tx`: commits when the block ends, rolls back if an exception leaves it."""
         return _OpenTransaction(self)
 
     @asynccontextmanager
@@ -143,6 +156,16 @@ class Database:
             yield Transaction(connection)
 
     # The pool
+
+    async def _watch(self) -> None:
+        """Keep the coarse clock, and have statements cancelled that run longer than allowed."""
+        limit = self._limits.query_timeout or inf
+        while True:
+            await trio.sleep(1)
+            self._surroundings.tick += 1
+            for connection in tuple(self._connections):
+                if connection.statement_age > limit:
+                    await connection.cancel_statement(_OBEY_SECONDS)
 
     @contextmanager
     def _using(self, connection: Connection) -> Iterator[Connection]:
@@ -164,11 +187,17 @@ class Database:
             if (limits.max_lifetime and now - connection.opened_at > limits.max_lifetime) or (
                 limits.max_idle_time and unused > limits.max_idle_time
             ):
-                connection.close()
+                self._drop(connection)
             elif (unused < _FRESH_SECONDS and connection.used_at > self._checked_since) or not connection.find_dead():
                 return connection
+            else:
+                self._drop(connection)
             self._open -= 1
         return None
+
+    def _drop(self, connection: Connection) -> None:
+        connection.close()
+        self._connections.discard(connection)
 
     async def _acquire(self) -> Connection:
         if self._closed:
@@ -202,21 +231,18 @@ class Database:
     async def _connect(self) -> Connection:
         """Open a connection in the place already counted in `_open`."""
         try:
-            return await connect(
-                self._target,
-                self._types,
-                timeout=self._limits.query_timeout or inf,
-                connect_timeout=self._limits.connect_timeout,
-            )
+            connection = await connect(self._target, self._surroundings, patience=self._limits.connect_timeout)
         except BaseException:
             self._pass_place_on()
             raise
+        self._connections.add(connection)
+        return connection
 
     def _release(self, connection: Connection) -> None:
         if connection.broken or connection.in_transaction or self._closed:
             # The server may have gone: whatever was used before now is to be looked at before it is used again.
             self._checked_since = trio.current_time()
-            connection.close()
+            self._drop(connection)
             self._pass_place_on()
         elif self._waiting:
             connection.used_at = trio.current_time()
@@ -225,7 +251,7 @@ class Database:
             connection.used_at = trio.current_time()
             self._idle.append(connection)
         else:
-            connection.close()
+            self._drop(connection)
             self._open -= 1
 
     def _pass_place_on(self) -> None:
