@@ -30,7 +30,7 @@ from mmfast.api.router import Router, load_operations
 from mmfast.core.startup import StartupError
 from mmfast.db import embedded
 from mmfast.db.migrations import initialise
-from mmfast.db.pool import Database
+from mmfast.db.pool import Database, PoolLimits
 from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.spaces.channel_members import store as memberships
@@ -68,8 +68,13 @@ async def open_database(config: ConfigStore, data_dir: Path) -> AsyncIterator[Da
         db = await stack.enter_async_context(
             Database.open(
                 dsn,
-                max_connections=settings.MaxOpenConns,
-                query_timeout=settings.QueryTimeout,
+                PoolLimits(
+                    max_open=settings.MaxOpenConns,
+                    max_idle=settings.MaxIdleConns,
+                    max_lifetime=settings.ConnMaxLifetimeMilliseconds / 1000,
+                    max_idle_time=settings.ConnMaxIdleTimeMilliseconds / 1000,
+                    query_timeout=settings.QueryTimeout,
+                ),
             )
         )
         await initialise(db)

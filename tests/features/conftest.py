@@ -20,7 +20,7 @@ async def server(
 ) -> AsyncIterator[tuple[App, Dispatcher]]:
     """The parts of a worker and its dispatcher. Passwords cost little here, so that tests are quick."""
     monkeypatch.setattr(passwords, "ROUNDS", 1000)
-    config = ConfigStore.open(None, tmp_path)
+    config = await ConfigStore.open(None, tmp_path)
     async with running_app(config, database, tmp_path) as parts:
         yield parts
 
