@@ -1,0 +1,63 @@
+"""The table `status`."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from mmfast.db.executor import Executor
+from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, Presence
+
+COLUMNS: Final = "userid, status, manual, lastactivityat, dndendtime, prevstatus"
+
+
+def _presence(row: Sequence[object]) -> Presence:
+    user_id, status, manual, last_activity_at, dnd_end_time, prev_status = row
+    return Presence(
+        str(user_id), str(status or OFFLINE), bool(manual), int(str(last_activity_at or 0)), int(str(dnd_end_time or 0)),
+        str(prev_status or ""),
+    )
+
+
+async def find(db: Executor, user_id: str) -> Presence | None:
+    """The row of a user who has ever been seen."""
+    row = await db.fetchrow(f"select {COLUMNS} from status where userid = $1", user_id)
+    return None if row is None else _presence(tuple(row))
+
+
+async def list_by_ids(db: Executor, user_ids: list[str]) -> list[Presence]:
+    """The rows of those of the users who have ever been seen."""
+    rows = await db.fetch(f"select {COLUMNS} from status where userid = any($1::text[])", user_ids)
+    return [_presence(tuple(row)) for row in rows]
+
+
+async def save(db: Executor, presence: Presence) -> None:
+    """Writes a row."""
+    await db.execute(
+        f"insert into status ({COLUMNS}) values ($1, $2, $3, $4, $5, $6) on conflict (userid) do update set"
+        " status = excluded.status, manual = excluded.manual, lastactivityat = excluded.lastactivityat,"
+        " dndendtime = excluded.dndendtime, prevstatus = excluded.prevstatus",
+        presence.user_id,
+        presence.status,
+        presence.manual,
+        presence.last_activity_at,
+        presence.dnd_end_time,
+        presence.prev_status,
+    )
+
+
+async def save_activity(db: Executor, user_id: str, at_ms: int) -> None:
+    """Moves the time of last activity forward."""
+    await db.execute("update status set lastactivityat = $2 where userid = $1 and lastactivityat < $2", user_id, at_ms)
+
+
+async def end_expired_dnd(db: Executor, now_seconds: int) -> list[Presence]:
+    """Gives those whose do-not-disturb has run out their former status back; each row comes to one caller only."""
+    rows = await db.fetch(
+        "update status set status = case when prevstatus in ('', $2) or prevstatus is null then $3 else prevstatus end,"
+        " manual = coalesce(prevstatus = $4, false), dndendtime = 0, prevstatus = $2"
+        f" where status = $2 and dndendtime > 0 and dndendtime <= $1 returning {COLUMNS}",
+        now_seconds,
+        DND,
+        ONLINE,
+        AWAY,
+    )
+    return [_presence(tuple(row)) for row in rows]
