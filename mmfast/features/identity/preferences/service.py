@@ -44,9 +44,14 @@ async def get_category(ctx: Context, user_id: str, category: str) -> list[Prefer
     return found
 
 
+async def find_preference(ctx: Context, user_id: str, category: str, name: str) -> Preference | None:
+    """One preference, or None."""
+    return await store.find(ctx.db, user_id, category, name)
+
+
 async def get_preference(ctx: Context, user_id: str, category: str, name: str) -> Preference:
     """One preference."""
-    found = await store.find(ctx.db, user_id, category, name)
+    found = await find_preference(ctx, user_id, category, name)
     if found is None:
         raise errors.NO_PREFERENCE()
     return found
