@@ -232,11 +232,26 @@ def _make_folder(path: Path | str) -> Path:
 async def _find_home(data_dir: Path, account: _Account) -> Path:
     """The folder for everything of the embedded server, owned by the account."""
     home = data_dir / "postgres"
-    if not await account.may_enter(data_dir):
-        home = _make_folder(_FALLBACK_ROOT) / hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
-        log.warning("PostgreSQL may not enter %s when started by root: the database is kept in %s", data_dir, home)
+    if (link := _read_link(home)) is not None:
+        home = link
+    elif not await account.may_enter(data_dir):
+        elsewhere = Path(tempfile.mkdtemp(prefix="postgres-", dir=_make_folder(_FALLBACK_ROOT)))
+        log.warning("PostgreSQL may not enter %s when started by root: the database is kept in %s", data_dir, elsewhere)
+        _link(home, elsewhere)
+        home = elsewhere
     account.take(home)
     return home
+
+
+def _read_link(path: Path) -> Path | None:
+    return path.resolve() if path.is_symlink() else None
+
+
+def _link(home: Path, elsewhere: Path) -> None:
+    """Leave a link in the data folder, so that the cluster is found again however the folder's rights change."""
+    if home.exists():
+        raise DatabaseUnavailable(f"the database in {home} was made by an ordinary user: start as that user")
+    home.symlink_to(elsewhere)
 
 
 @contextmanager

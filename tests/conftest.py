@@ -1,0 +1,41 @@
+"""Fixtures that tests of several packages share."""
+
+from __future__ import annotations
+
+import pytest
+
+from mmfast.db.pool import Database
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    """One embedded PostgreSQL for the run."""
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, *folder.parents[:2]):  # PostgreSQL runs as another account when the tests run as root
+        parent.chmod(0o755)
+    with postgres.serving(folder) as server:
+        yield server
+
+
+@pytest.fixture
+async def database_dsn(postgres_server):
+    """The connection string of a fresh database with the schema and first rows."""
+    dsn = await postgres_server.create_migrated()
+    yield dsn
+    await postgres_server.drop(dsn)
+
+
+@pytest.fixture
+async def empty_dsn(postgres_server):
+    """The connection string of a fresh database without tables."""
+    dsn = await postgres_server.create_empty()
+    yield dsn
+    await postgres_server.drop(dsn)
+
+
+@pytest.fixture
+async def database(database_dsn):
+    """A pool on a fresh database with the schema and first rows."""
+    async with Database.open(database_dsn) as db:
+        yield db

@@ -1,0 +1,88 @@
+"""The PostgreSQL that tests use: one embedded server for the whole run, one fresh database per test.
+
+Fixtures are in tests/conftest.py. A database is a copy of a template that has the schema, which takes tens of milliseconds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Queue
+
+import trio
+
+from mmfast.db import embedded
+from mmfast.db.commands import db_init
+from mmfast.db.driver import connected
+from mmfast.db.dsn import parse_dsn, with_database
+
+TEMPLATE = "mmfast_template"
+
+
+@dataclass
+class PostgresServer:
+    """A running server. Its databases come and go with the tests."""
+
+    dsn: str
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def run(self, sql: str) -> None:
+        async with connected(parse_dsn(with_database(self.dsn, "postgres"))) as connection:
+            await connection.run_tagged(sql, ())
+
+    async def create_empty(self) -> str:
+        """The connection string of a new, empty database."""
+        return await self._create("template0")
+
+    async def create_migrated(self) -> str:
+        """The connection string of a new database with the schema and its first rows."""
+        return await self._create(TEMPLATE)
+
+    async def drop(self, dsn: str) -> None:
+        await self.run(f"drop database if exists {parse_dsn(dsn).database} with (force)")
+
+    async def make_template(self) -> None:
+        await self.run(f"create database {TEMPLATE}")
+        await db_init(with_database(self.dsn, TEMPLATE))
+
+    async def _create(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        await self.run(f"create database {name} template {template}")
+        return with_database(self.dsn, name)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[PostgresServer]:
+    """Run the server in a thread of its own: it outlives the Trio run of any one test."""
+    answers: Queue[tuple[PostgresServer, trio.lowlevel.TrioToken, trio.Event] | BaseException] = Queue()
+
+    async def serve() -> None:
+        async with embedded.running(folder, fleeting=True) as dsn:
+            server = PostgresServer(dsn)
+            await server.make_template()
+            enough = trio.Event()
+            answers.put((server, trio.lowlevel.current_trio_token(), enough))
+            await enough.wait()
+
+    def run() -> None:
+        try:
+            trio.run(serve)
+        except BaseException as error:
+            answers.put(error)
+            raise
+
+    thread = threading.Thread(target=run, name="postgres")
+    thread.start()
+    answer = answers.get()
+    if isinstance(answer, BaseException):
+        raise answer
+    server, token, enough = answer
+    try:
+        yield server
+    finally:
+        token.run_sync_soon(enough.set)
+        thread.join()
