@@ -12,6 +12,7 @@ from mmfast.features.identity.custom_statuses.types import DATE_AND_TIME, Custom
 from mmfast.features.identity.preferences import service as preferences
 from mmfast.features.identity.preferences.types import Preference
 from mmfast.features.identity.users import service as users
+from mmfast.features.identity.users.types import UserPatch
 
 EMOJI_CHOSEN: Final[Hook[str]] = Hook("custom_status_emoji_chosen")
 """Run with the emoji's name before it is set: whoever knows the emoji raises EMOJI_NOT_FOUND."""
@@ -55,7 +56,7 @@ async def remove_recent(ctx: Context, user_id: str, status: CustomStatus) -> Non
 
 async def _set_property(ctx: Context, user_id: str, value: str) -> None:
     user = await users.get_user(ctx, user_id)
-    await users.save_profile(ctx, user, replace(user, props={**user.props, PROPERTY: value}))
+    await users.patch_user(ctx, user, UserPatch(props={**user.props, PROPERTY: value}))
 
 
 async def _list_recent(ctx: Context, user_id: str) -> list[CustomStatus]:

@@ -11,7 +11,9 @@ NO_CATEGORY = ErrorKind(
 )
 NO_PREFERENCE = ErrorKind("app.preference.get.app_error", 400, "There is no such preference.")
 INVALID_USER = ErrorKind("model.preference.is_valid.id.app_error", 400, "The preference's user id is invalid.")
-INVALID_CATEGORY = ErrorKind("model.preference.is_valid.category.app_error", 400, "The category is missing or too long.")
+INVALID_CATEGORY = ErrorKind(
+    "model.preference.is_valid.category.app_error", 400, "The category is missing or too long."
+)
 INVALID_NAME = ErrorKind("model.preference.is_valid.name.app_error", 400, "The preference's name is too long.")
 INVALID_VALUE = ErrorKind("model.preference.is_valid.value.app_error", 400, "The preference's value is too long.")
 INVALID_DM_LIMIT = ErrorKind(

@@ -14,7 +14,7 @@ from mmfast.features.identity.statuses import store
 from mmfast.features.identity.statuses.events import StatusChange
 from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, OUT_OF_OFFICE, Presence
 from mmfast.features.identity.users import service as users
-from mmfast.features.identity.users.types import UserChange
+from mmfast.features.identity.users.types import UserChange, UserPatch
 from mmfast.platform.cache import CacheKind
 
 PRESENCES: Final[CacheKind[str, Presence]] = CacheKind("presences", size=200_000)
@@ -124,7 +124,7 @@ async def _end_automatic_reply(ctx: Context, user_id: str) -> None:
     user = await users.find_user(ctx, user_id)
     if user is not None and user.notify_props.get("auto_responder_active") == "true":
         props = {**user.notify_props, "auto_responder_active": "false"}
-        await users.save_profile(ctx, user, replace(user, notify_props=props))
+        await users.patch_user(ctx, user, UserPatch(notify_props=props))
 
 
 def remember_active_channel(ctx: Context, user_id: str, channel_id: str) -> None:

@@ -1,32 +1,30 @@
 """The table `status`."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from mmfast.db.executor import Executor
+from mmfast.db.executor import Executor, Record
 from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, Presence
 
 COLUMNS: Final = "userid, status, manual, lastactivityat, dndendtime, prevstatus"
 
 
-def _presence(row: Sequence[object]) -> Presence:
+def _presence(row: Record) -> Presence:
     user_id, status, manual, last_activity_at, dnd_end_time, prev_status = row
     return Presence(
-        str(user_id), str(status or OFFLINE), bool(manual), int(str(last_activity_at or 0)), int(str(dnd_end_time or 0)),
-        str(prev_status or ""),
+        user_id, status or OFFLINE, bool(manual), last_activity_at or 0, dnd_end_time or 0, prev_status or ""
     )
 
 
 async def find(db: Executor, user_id: str) -> Presence | None:
     """The row of a user who has ever been seen."""
     row = await db.fetchrow(f"select {COLUMNS} from status where userid = $1", user_id)
-    return None if row is None else _presence(tuple(row))
+    return None if row is None else _presence(row)
 
 
 async def list_by_ids(db: Executor, user_ids: list[str]) -> list[Presence]:
     """The rows of those of the users who have ever been seen."""
     rows = await db.fetch(f"select {COLUMNS} from status where userid = any($1::text[])", user_ids)
-    return [_presence(tuple(row)) for row in rows]
+    return [_presence(row) for row in rows]
 
 
 async def save(db: Executor, presence: Presence) -> None:
@@ -60,4 +58,4 @@ async def end_expired_dnd(db: Executor, now_seconds: int) -> list[Presence]:
         ONLINE,
         AWAY,
     )
-    return [_presence(tuple(row)) for row in rows]
+    return [_presence(row) for row in rows]
