@@ -1,24 +1,29 @@
 """Lets people into channels and out again, and knows who holds which roles in a channel."""
 
+from functools import partial
+
 import msgspec
 from msgspec import Raw
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.features.identity.roles.service import find_roles
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.channel_members import errors, store
-from mmfast.features.spaces.channel_members.types import DEFAULT_NOTIFY_PROPS, ChannelMember
+from mmfast.features.spaces.channel_members.types import DEFAULT_NOTIFY_PROPS, NOTIFY_PROPS, ChannelMember, SchemeRoles
 from mmfast.features.spaces.channels.events import (
     MEMBER_ADDED,
     MEMBER_REMOVED,
+    ChannelMemberUpdated,
     MemberAdded,
     MemberRemoved,
     UserAdded,
     UserRemoved,
 )
+from mmfast.features.spaces.channels.store import CHANNELS, find_channel
 from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, Channel
 from mmfast.features.spaces.schemes.service import get_channel_role_names
-from mmfast.features.spaces.schemes.types import OUTSIDER, Membership, RoleNames
+from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, OUTSIDER, Membership, RoleNames
 from mmfast.features.spaces.teams.service import find_team
 from mmfast.platform.cache import CacheKind
 from mmfast.realtime.signals import ChannelJoined, ChannelLeft
@@ -110,6 +115,36 @@ def new_member(channel: Channel, user: User, *, admin: bool = False) -> ChannelM
     )
 
 
+def as_seen(ctx: Context, member: ChannelMember) -> ChannelMember:
+    """The member without the times that concern nobody else."""
+    if member.user_id != ctx.user_id:
+        member.last_viewed_at = member.last_update_at = -1
+    return member
+
+
+async def fill_all_roles(ctx: Context, found: list[ChannelMember]) -> None:
+    """Fills in `roles` of memberships in different channels."""
+    names: dict[str, RoleNames] = {}
+    for member in found:
+        if member.channel_id not in names:
+            channel = await ctx.cached(CHANNELS, member.channel_id, partial(find_channel, ctx.db, member.channel_id))
+            names[member.channel_id] = await get_role_names(ctx, channel) if channel else CHANNEL_ROLES
+        fill_roles(member, names[member.channel_id])
+
+
+async def list_members(ctx: Context, channel: Channel, offset: int, limit: int) -> list[ChannelMember]:
+    """A page of the channel's members as the caller may see them."""
+    names = await get_role_names(ctx, channel)
+    return [as_seen(ctx, fill_roles(m, names)) for m in await store.list_members(ctx.db, channel.id, offset, limit)]
+
+
+async def list_members_by_ids(ctx: Context, channel: Channel, user_ids: list[str]) -> list[ChannelMember]:
+    """Those of these users who are in the channel, as the caller may see them."""
+    names = await get_role_names(ctx, channel)
+    found = await store.list_members_by_ids(ctx.db, channel.id, user_ids)
+    return [as_seen(ctx, fill_roles(member, names)) for member in found]
+
+
 async def enter(ctx: Context, channel: Channel, members: list[ChannelMember]) -> list[str]:
     """Writes new memberships and opens the channel's events to them; gives the ids of those who were not in before.
 
@@ -154,3 +189,61 @@ async def remove_member(ctx: Context, channel: Channel, user: User, *, actor_id:
         if not by_team:
             ctx.announce(UserRemoved(user_id=user.id, remover_id=actor_id).to(channel_id=channel.id))
             ctx.announce(UserRemoved(channel_id=channel.id, remover_id=actor_id).to(user_id=user.id))
+
+
+async def update_roles(ctx: Context, channel: Channel, user_id: str, roles: str) -> None:
+    """Sets a member's roles by their names; those that the scheme manages become its flags."""
+    member = await get_member(ctx, channel, user_id)
+    names = await get_role_names(ctx, channel)
+    explicit, held = [], set()
+    known = {role.name: role for role in await find_roles(ctx, roles.split())}
+    for name in dict.fromkeys(roles.split()):
+        if name not in known:
+            raise errors.ROLE_UNKNOWN(name=name)
+        if not known[name].scheme_managed:
+            explicit.append(name)
+        elif name in (names.guest, names.user, names.admin):
+            held.add(name)
+        else:
+            raise errors.ROLE_OF_OTHER_SCHEME(name=name)
+    wanted = SchemeRoles(names.guest in held, names.user in held, names.admin in held)
+    if wanted.scheme_guest and wanted.scheme_user:
+        raise errors.GUEST_AND_USER_ROLES()
+    if wanted.scheme_guest != member.scheme_guest:
+        raise errors.GUEST_CHANGES()
+    member.explicit_roles = " ".join(explicit)
+    await _write_roles(ctx, member, wanted, names)
+
+
+async def update_scheme_roles(ctx: Context, channel: Channel, user_id: str, wanted: SchemeRoles) -> None:
+    """Sets a member's roles by the scheme's flags; roles given by name stay."""
+    member = await get_member(ctx, channel, user_id)
+    if wanted.scheme_guest and wanted.scheme_user:
+        raise errors.GUEST_AND_USER_FLAGS()
+    if member.scheme_guest and wanted.scheme_user:
+        raise errors.GUEST_CHANGES()
+    await _write_roles(ctx, member, wanted, await get_role_names(ctx, channel))
+
+
+async def _write_roles(ctx: Context, member: ChannelMember, wanted: SchemeRoles, names: RoleNames) -> None:
+    if not wanted.scheme_guest and not wanted.scheme_user:
+        raise errors.USER_ROLE_UNSET()
+    member.scheme_guest, member.scheme_user = wanted.scheme_guest, wanted.scheme_user
+    member.scheme_admin = wanted.scheme_admin
+    member.last_update_at = now_ms()
+    await store.update_roles(ctx.db, member)
+    ctx.invalidate(CHANNEL_MEMBERSHIPS, member.channel_id + member.user_id)
+    ctx.announce(ChannelMemberUpdated(channelMember=fill_roles(member, names)).to(user_id=member.user_id))
+
+
+async def update_notify_props(ctx: Context, channel_id: str, user_id: str, wanted: dict[str, str]) -> None:
+    """Changes a member's notification settings; keys that are none are passed over."""
+    props = {key: wanted[key] for key in NOTIFY_PROPS if key in wanted}
+    written = msgspec.json.encode(props).decode()
+    if not await store.merge_notify_props(ctx.db, channel_id, user_id, written, now_ms()):
+        raise errors.MEMBER_NOT_FOUND(channel_id=channel_id, user_id=user_id)
+    member = await store.find_member(ctx.db, channel_id, user_id)
+    if member is None:
+        return  # left meanwhile: there is nobody to tell
+    await fill_all_roles(ctx, [member])
+    ctx.announce(ChannelMemberUpdated(channelMember=member).to(user_id=user_id))

@@ -34,3 +34,44 @@ class ChannelMember(Struct):
     scheme_admin: bool
     explicit_roles: str
     autotranslation_disabled: bool
+
+
+class TeamChannelMember(ChannelMember, kw_only=True):
+    """A membership in a list across teams."""
+
+    team_display_name: str
+    team_name: str
+    team_update_at: int
+
+
+class ChannelStats(Struct):
+    """How many people, pinned posts and files a channel has; -1 files were not counted."""
+
+    channel_id: str
+    member_count: int
+    guest_count: int
+    pinnedpost_count: int
+    files_count: int
+
+
+class SchemeRoles(Struct):
+    """What a client sends to set a member's roles by the scheme's flags."""
+
+    scheme_guest: bool = False
+    scheme_user: bool = False
+    scheme_admin: bool = False
+
+
+NOTIFY_PROPS: Final = (
+    "channel_auto_follow_threads",
+    "desktop",
+    "desktop_notification_sound",
+    "desktop_sound",
+    "desktop_threads",
+    "email",
+    "ignore_channel_mentions",
+    "mark_unread",
+    "push",
+    "push_threads",
+)
+"""The notification settings of a member; others are passed over."""

@@ -13,11 +13,9 @@ from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.channel_members import service as members
 from mmfast.features.spaces.channels import errors, store
 from mmfast.features.spaces.channels.events import MEMBER_ADDED, ChannelCreated, MemberAdded
+from mmfast.features.spaces.channels.store import CHANNELS
 from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, OFF_TOPIC, PRIVATE, PUBLIC, Channel, ChannelCreate
 from mmfast.features.spaces.teams.events import TEAM_CREATED, TEAM_MEMBER_ADDED, TeamCreatedNews, TeamMemberAddedNews
-from mmfast.platform.cache import CacheKind
-
-CHANNELS: CacheKind[str, Channel | None] = CacheKind("channels", size=100_000)
 
 TOWN_SQUARE_NAME = Text("api.channel.create_default_channels.town_square", "Town Square")
 OFF_TOPIC_NAME = Text("api.channel.create_default_channels.off_topic", "Off-Topic")

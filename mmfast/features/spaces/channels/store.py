@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from mmfast.db.executor import Executor, Record
 from mmfast.features.spaces.channels.types import PUBLIC, Channel, raw_or_none
+from mmfast.platform.cache import CacheKind
+
+CHANNELS: CacheKind[str, Channel | None] = CacheKind("channels", size=100_000)
+"""Channels by id. Their counters may lag behind."""
 
 COLUMNS = """id, createat, updateat, deleteat, COALESCE(teamid, ''), type::text, COALESCE(displayname, ''), name,
     COALESCE(header, ''), COALESCE(purpose, ''), COALESCE(lastpostat, 0), COALESCE(totalmsgcount, 0),
