@@ -129,4 +129,3 @@ async def may_list_invalid_emails(ctx: Context) -> None:
         raise errors.NOT_ON_OPEN_SERVER()
     if not await may_any(ctx, "sysconsole_read_user_management_users"):
         raise PERMISSION()
-

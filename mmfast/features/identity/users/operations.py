@@ -115,9 +115,7 @@ async def update_user_auth(ctx: Context, user_id: str, body: AuthChange) -> dict
     return {"auth_data": body.auth_data, "auth_service": body.auth_service}
 
 
-@operation(
-    "VerifyUserEmailWithoutToken", "POST /users/{user_id}/email/verify/member", guard=guards.may_verify_email_of
-)
+@operation("VerifyUserEmailWithoutToken", "POST /users/{user_id}/email/verify/member", guard=guards.may_verify_email_of)
 async def verify_user_email_without_token(ctx: Context, loaded: User) -> msgspec.Raw:
     """Takes an address as verified because an administrator says so."""
     user = await service.verify_email(ctx, loaded, loaded.email)

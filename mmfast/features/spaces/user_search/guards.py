@@ -29,9 +29,7 @@ async def _require_places(ctx: Context, teams: tuple[str, ...], channels: tuple[
             raise PERMISSION(detail="needs read_channel in the channel")
 
 
-async def _require_roles(
-    ctx: Context, roles: list[str], team_roles: list[str], channel_roles: list[str]
-) -> None:
+async def _require_roles(ctx: Context, roles: list[str], team_roles: list[str], channel_roles: list[str]) -> None:
     """Refuses names that are no roles of the server, of teams, or of channels."""
     if len(await find_roles(ctx, roles)) < len(set(roles)):
         raise INVALID_BODY_PARAM(name="roles")
@@ -78,9 +76,7 @@ async def may_search_users(ctx: Context, body: SearchRequest) -> None:
         raise INVALID_BODY_PARAM(name="team_id")
     if not 0 <= body.limit <= MAX_SEARCH_LIMIT:
         raise INVALID_BODY_PARAM(name="limit")
-    await _require_places(
-        ctx, (body.team_id, body.not_in_team_id), (body.in_channel_id, body.not_in_channel_id)
-    )
+    await _require_places(ctx, (body.team_id, body.not_in_team_id), (body.in_channel_id, body.not_in_channel_id))
 
 
 async def may_autocomplete_users(ctx: Context, query: AutocompleteQuery) -> None:

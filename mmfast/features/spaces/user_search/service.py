@@ -34,11 +34,12 @@ async def _profiles(ctx: Context, user_ids: list[str]) -> list[msgspec.Raw]:
 
 
 async def list_users(ctx: Context, query: ListQuery) -> list[msgspec.Raw]:
-    """A page of the users that the query describes. A team wins over a channel, as on the reference."""
+    """A page of the users that the query describes. A team wins over a channel unless the order is the channel's."""
+    by_channel = not query.in_team or query.sort in ("status", "admin")
     wanted = UserFilter(
         in_team=query.in_team,
         not_in_team=query.not_in_team,
-        in_channel="" if query.in_team else query.in_channel,
+        in_channel=query.in_channel if by_channel else "",
         not_in_channel=query.not_in_channel,
         in_group=query.in_group,
         not_in_group=query.not_in_group,
@@ -124,9 +125,7 @@ async def complete_users(ctx: Context, query: AutocompleteQuery) -> Completions:
     found = await store.list_user_ids(ctx.db, inside, "", limit)
     if not query.in_channel:
         return Completions(await _profiles(ctx, found))
-    outside = msgspec.structs.replace(
-        inside, in_channel="", in_team=query.in_team, not_in_channel=query.in_channel
-    )
+    outside = msgspec.structs.replace(inside, in_channel="", in_team=query.in_team, not_in_channel=query.in_channel)
     others = await store.list_user_ids(ctx.db, outside, "", limit)
     return Completions(await _profiles(ctx, found), await _profiles(ctx, others))
 

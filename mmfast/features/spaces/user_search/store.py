@@ -1,4 +1,7 @@
-"""SQL that finds users by what they are and where they are members. It gives ids: users themselves come from the cache."""
+"""SQL that finds users by what they are and where they are members.
+
+It gives ids: the users themselves come from the cache.
+"""
 
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,14 +11,15 @@ if TYPE_CHECKING:
     from mmfast.db.executor import Executor
 
 _STATUS_ORDER: Final = "CASE s.status WHEN 'online' THEN 1 WHEN 'away' THEN 2 WHEN 'dnd' THEN 3 ELSE 4 END, u.username"
+_DISPLAY_NAME: Final = "coalesce(nullif(u.nickname, ''), nullif(concat_ws(' ', u.firstname, u.lastname), ' '))"
 
 ORDERS: Final = {
     "": ("", "u.username"),
     "create_at": ("", "u.createat DESC"),
     "last_activity_at": ("JOIN status s ON s.userid = u.id", "s.lastactivityat DESC, u.username"),
     "status": ("LEFT JOIN status s ON s.userid = u.id", _STATUS_ORDER),
-    "admin": ("", "cm.schemeadmin DESC, u.username"),
-    "display_name": ("", "coalesce(nullif(u.nickname, ''), nullif(concat_ws(' ', u.firstname, u.lastname), ' ')), u.username"),
+    "admin": ("", "coalesce(cm.schemeadmin, false) DESC, u.username"),
+    "display_name": ("", f"{_DISPLAY_NAME}, u.username"),
 }
 """By the name that clients know: what is joined for the order, and the order."""
 
@@ -80,11 +84,12 @@ class _Query:
             self.conditions.append("coalesce(u.remoteid, '') = ''")
 
     def _add_roles(self, wanted: UserFilter) -> None:
-        """Any of the roles will do. Administrators of the system count as nothing else, and users proper are only that."""
+        """Any of the roles will do. Administrators of the system count as nothing else, users proper only as that."""
         choices = []
         for role in wanted.roles:
             name = self.argument(role)
-            choices.append(f"u.roles = {name}" if role == "system_user" else f"{name} = ANY(string_to_array(u.roles, ' '))")
+            only = role == "system_user"
+            choices.append(f"u.roles = {name}" if only else f"{name} = ANY(string_to_array(u.roles, ' '))")
         for place, alias, roles in (
             (wanted.in_team, "tm", wanted.team_roles),
             (wanted.in_channel, "cm", wanted.channel_roles),
@@ -93,8 +98,10 @@ class _Query:
                 continue
             for role in roles:
                 kind = role.rpartition("_")[2]
-                held = f"{alias}.scheme{kind}" + (f" AND NOT coalesce({alias}.schemeadmin, false)" if kind == "user" else "")
-                choices.append(f"({held} AND NOT {_IS_ADMIN})")
+                held = f"{alias}.scheme{kind} AND NOT {_IS_ADMIN}"
+                if kind == "user":
+                    held += f" AND NOT coalesce({alias}.schemeadmin, false)"
+                choices.append(f"({held})")
         if choices:
             self.conditions.append("(" + " OR ".join(choices) + ")")
 
