@@ -57,18 +57,21 @@ def refuse_head(first_line: bytes) -> ProtocolError:
 def make_head(method: str, target: bytes, pairs: list[tuple[bytes, bytes]], version: str) -> RequestHead:
     """The head, checked. Raises ProtocolError."""
     headers = Headers(pairs)
+    first = headers.first_bytes()
     head = RequestHead(method, _origin_form(target), headers, version)
     if version == "1.1":
-        hosts = headers.get_all("host")
-        if len(hosts) != 1:  # RFC 9112, 3.2
-            raise ProtocolError(400, "too many Host headers" if hosts else "missing required Host header")
-        head.expects_continue = "expect" in headers and headers["expect"].lower() == "100-continue"
+        if b"host" not in first:  # RFC 9112, 3.2
+            raise ProtocolError(400, "missing required Host header")
+        if len(first) != len(pairs) and len(headers.get_all("host")) > 1:
+            raise ProtocolError(400, "too many Host headers")
+        head.expects_continue = first.get(b"expect", b"").lower() == b"100-continue"
     elif version != "1.0":
         raise ProtocolError(505, "unsupported protocol version")
-    if "connection" in headers:  # RFC 9112, 9.3
+    connection = first.get(b"connection")
+    if connection is not None and (connection != b"keep-alive" or len(first) != len(pairs) or version != "1.1"):
         options = [option.strip() for option in ",".join(headers.get_all("connection")).lower().split(",")]
-        head.keep_alive = "close" not in options and (version == "1.1" or "keep-alive" in options)
-    if "content-length" in headers or "transfer-encoding" in headers:
+        head.keep_alive = "close" not in options and (version == "1.1" or "keep-alive" in options)  # RFC 9112, 9.3
+    if b"content-length" in first or b"transfer-encoding" in first:
         head.body_length = _body_length(headers, version)
     return head
 

@@ -54,8 +54,8 @@ class Http1Parser:
         self._scanned = 0
         head = self._parse(raw)
         self._left = head.body_length
-        if self._left:
-            self._llhttp = None  # it now waits for a body that it will not be shown
+        if self._left or not head.keep_alive:
+            self._llhttp = None  # it waits for a body that it will not be shown, or for nothing more
             self._chunks = ChunkedReader() if self._left < 0 else None
         return head
 

@@ -11,11 +11,12 @@ from mmfast.wire.head import MAX_HEAD_BYTES, ProtocolError, RequestHead, make_he
 class Http1Parser:
     """The requests of one connection: feed bytes, take a head, take its body to the end, take the next head."""
 
-    __slots__ = ("_h11", "_in_body", "_max_head", "_seen")
+    __slots__ = ("_fed", "_h11", "_in_body", "_max_head", "_seen")
 
     def __init__(self, max_head_bytes: int = MAX_HEAD_BYTES) -> None:
         self._max_head = max_head_bytes
         self._seen = b""
+        self._fed = 0  # bytes of the message at hand given to h11
         self._in_body = False
         self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=max_head_bytes)
 
@@ -24,6 +25,7 @@ class Http1Parser:
         if not self._in_body and b"\n" not in self._seen:
             self._seen = (self._seen + data).lstrip(b"\r\n")[:4096]
         if data:  # h11 reads empty input as the end of the connection
+            self._fed += len(data)
             self._h11.receive_data(data)
 
     def has_input(self) -> bool:
@@ -37,6 +39,7 @@ class Http1Parser:
         waiting = self._h11.trailing_data[0]
         if waiting[:1] in (b"\r", b"\n") and waiting.strip(b"\r\n") != waiting:
             self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=self._max_head)
+            self._fed = 0
             self.feed(waiting.lstrip(b"\r\n"))
         try:
             event = self._h11.next_event()
@@ -44,11 +47,13 @@ class Http1Parser:
             if error.error_status_hint in (431, 501):
                 detail = "unsupported transfer encoding" if error.error_status_hint == 501 else ""
                 raise ProtocolError(error.error_status_hint, detail) from error
-            if "Host" in str(error):
+            if str(error).startswith("Missing mandatory Host"):
                 raise ProtocolError(400, "missing required Host header") from error
             raise refuse_head(self._seen.partition(b"\n")[0]) from error
         if not isinstance(event, h11.Request):
             return None
+        if self._fed - len(self._h11.trailing_data[0]) > self._max_head + 4:
+            raise ProtocolError(431)
         pairs = [(bytes(name), bytes(value)) for name, value in event.headers]
         self._in_body = True
         return make_head(event.method.decode("ascii"), event.target, pairs, event.http_version.decode("ascii"))
@@ -74,4 +79,5 @@ class Http1Parser:
         self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=self._max_head)
         self._in_body = False
         self._seen = b""
+        self._fed = 0
         self.feed(rest)

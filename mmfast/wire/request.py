@@ -43,7 +43,8 @@ class Headers(Mapping[str, str]):
     def __init__(self, pairs: Sequence[tuple[bytes, bytes]] = ()) -> None:
         """`pairs`: in the order sent, names already in lower case."""
         self._pairs = pairs
-        self._first = dict(pairs[::-1])
+        first = dict(pairs)
+        self._first = first if len(first) == len(pairs) else dict(pairs[::-1])
 
     def __getitem__(self, name: str) -> str:
         return self._first[name.encode("latin-1")].decode("latin-1")
@@ -54,7 +55,14 @@ class Headers(Mapping[str, str]):
 
     def get_all(self, name: str) -> list[str]:
         wanted = name.encode("latin-1")
+        if len(self._first) == len(self._pairs):
+            value = self._first.get(wanted)
+            return [] if value is None else [value.decode("latin-1")]
         return [value.decode("latin-1") for key, value in self._pairs if key == wanted]
+
+    def first_bytes(self) -> dict[bytes, bytes]:
+        """The first value of each field as it came, for the protocol's own rules."""
+        return self._first
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.encode("latin-1") in self._first
