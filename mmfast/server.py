@@ -35,10 +35,10 @@ from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
+from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.store import ConfigStore
-from mmfast.platform.filestore import LocalFileStore
-from mmfast.platform.outgoing import OutgoingClient
 from mmfast.realtime.hub import Hub
+from mmfast.realtime.signals import CacheInvalidated, ConfigChanged, Signal
 from mmfast.web import pages
 
 log = logging.getLogger(__name__)
@@ -86,6 +86,14 @@ def _version_id(config: ConfigStore) -> str:
     return f"{REFERENCE_VERSION}..{digest}{hashlib.md5(b'unlicensed', usedforsecurity=False).hexdigest()}.false"
 
 
+def _follow(app: App, news: Signal) -> None:
+    """Does here what another worker has already done there."""
+    if isinstance(news, CacheInvalidated):
+        app.caches.drop(news.kind, key_of_text(news.key))
+    elif isinstance(news, ConfigChanged):
+        app.nursery.start_soon(app.config_store.reload, name="configuration of another worker")
+
+
 @asynccontextmanager
 async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> AsyncIterator[tuple[App, Dispatcher]]:
     """A worker's parts, wired and running, and the application that answers requests; for the server and for tests."""
@@ -93,9 +101,8 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
     app = App()
     app.config_store, app.db = config, db
     app.background_errors = lambda name, error: log.error("background work %s failed", name, exc_info=error)
-    app.files = LocalFileStore(data_dir / config.current.FileSettings.Directory)
-    app.outgoing = OutgoingClient(lambda: config.current)
     app.hub = Hub(lambda user_id: memberships.load_for_hub(db, user_id))
+    app.hub.on_signal = lambda news: _follow(app, news)
     app.publish = app.hub.publish
     app.version_id = _version_id(config)
     config.on_change(lambda old, new: setattr(app, "version_id", _version_id(config)))
