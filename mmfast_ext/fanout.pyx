@@ -24,6 +24,7 @@ cdef extern from "<sys/socket.h>" nogil:
 cdef enum:
     F_DIRECT = 1
     F_BLOCKED = 2
+    F_PARKED = 3
     RING_SIZE = 128
     ID_SIZE = 26
     HEAD = 10       # the longest header of a frame that is not masked
@@ -94,6 +95,7 @@ def deliver(lines, array.array receivers, bytes text, tuple marks, int64_t event
     cdef Py_ssize_t i, sent, whole, lefts = 0
     cdef int line, head, tail, m, marked = len(marks)
     cdef int64_t number
+    cdef char flag
     cdef Py_ssize_t mark_at[4]
     cdef char *room
     cdef char *body
@@ -118,15 +120,18 @@ def deliver(lines, array.array receivers, bytes text, tuple marks, int64_t event
     with nogil:
         for i in range(count):
             line = receiver[i]
-            if flags[line] != F_DIRECT:
-                if flags[line] == F_BLOCKED:
-                    left[2 * lefts] = line
-                    left[2 * lefts + 1] = -1
-                    lefts += 1
+            flag = flags[line]
+            if flag == F_BLOCKED:
+                left[2 * lefts] = line
+                left[2 * lefts + 1] = -1
+                lefts += 1
+            if flag != F_DIRECT and flag != F_PARKED:
                 continue
             number = number_of[line]
             number_of[line] = number + 1
             ring_of[line * RING_SIZE + number % RING_SIZE] = event
+            if flag == F_PARKED:
+                continue
             for m in range(marked):
                 memcpy(body + mark_at[m], ids + line * ID_SIZE, ID_SIZE)
             tail = _write_number(body + size, number)
@@ -142,6 +147,15 @@ def deliver(lines, array.array receivers, bytes text, tuple marks, int64_t event
     finally:
         free(room)
         free(left)
+
+
+def send_frame(int fd, bytes frame):
+    """See the twin."""
+    cdef const char *data = PyBytes_AS_STRING(frame)
+    cdef Py_ssize_t size = PyBytes_GET_SIZE(frame), sent
+    with nogil:
+        sent = _send(fd, data, size)
+    return sent
 
 
 def without(array.array receivers, omitted):

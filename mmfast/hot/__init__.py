@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from mmfast.hot import fanout, frames, jsonenc, permissions
-from mmfast.hot.fanout import BLOCKED, BROKEN, DIRECT, IDLE, RING, UNTOUCHED, Lines
+from mmfast.hot.fanout import BLOCKED, BROKEN, DIRECT, ID, IDLE, PARKED, RING, UNTOUCHED, Lines, fill, text_frame
 
 MODULES = ("fanout", "frames", "jsonenc", "permissions")
 """What both packages have."""
@@ -45,6 +45,7 @@ if IMPL == "c":
 
 deliver = fanout.deliver
 in_view = fanout.in_view
+send_frame = fanout.send_frame
 without = fanout.without
 build_frame = frames.build_frame
 parse_header = frames.parse_header
@@ -61,9 +62,11 @@ __all__ = [
     "BLOCKED",
     "BROKEN",
     "DIRECT",
+    "ID",
     "IDLE",
     "IMPL",
     "MODULES",
+    "PARKED",
     "RING",
     "UNTOUCHED",
     "ImplementationMissing",
@@ -72,6 +75,7 @@ __all__ = [
     "build_frame",
     "deliver",
     "envelope",
+    "fill",
     "holders",
     "in_view",
     "join_rows",
@@ -79,6 +83,8 @@ __all__ = [
     "parse_header",
     "quote_json",
     "resolve_mask",
+    "send_frame",
+    "text_frame",
     "unmask",
     "without",
 ]

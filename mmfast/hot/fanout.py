@@ -12,8 +12,9 @@ import socket
 from array import array
 from collections.abc import Sequence
 
-IDLE, DIRECT, BLOCKED = 0, 1, 2
-"""What a line's flag says: nobody there; may be written to; its owner has bytes waiting, or is no plain socket."""
+IDLE, DIRECT, BLOCKED, PARKED = 0, 1, 2, 3
+"""What a line's flag says: nobody there; may be written to; its owner has bytes waiting, or is no plain socket; the
+client is cut off, and its events are only noted in the ring until it comes back."""
 
 UNTOUCHED, BROKEN = -1, -2
 """In place of a number of bytes sent: the line was not DIRECT and has no new number; the socket reported an error."""
@@ -71,7 +72,8 @@ class Lines:
         self.free.append(line)
 
 
-def _frame(body: bytes) -> bytes:
+def text_frame(body: bytes) -> bytes:
+    """The body as one unmasked text frame."""
     size = len(body)
     if size < 126:
         return bytes((TEXT, size)) + body
@@ -90,15 +92,18 @@ def deliver(
     """
     left: list[tuple[int, int]] = []
     for line in receivers:
-        if lines.flags[line] != DIRECT:
-            if lines.flags[line] == BLOCKED:
-                left.append((line, UNTOUCHED))
+        flag = lines.flags[line]
+        if flag == BLOCKED:
+            left.append((line, UNTOUCHED))
+        if flag not in (DIRECT, PARKED):
             continue
         number = lines.numbers[line]
         lines.numbers[line] = number + 1
         lines.rings[line * RING + number % RING] = event
-        frame = _frame(fill(text, marks, lines.ids[line * ID : line * ID + ID]) + b"%d}" % number)
-        sent = _send(lines.fds[line], frame)
+        if flag == PARKED:
+            continue
+        frame = text_frame(fill(text, marks, lines.ids[line * ID : line * ID + ID]) + b"%d}" % number)
+        sent = send_frame(lines.fds[line], frame)
         if sent != len(frame):
             left.append((line, sent))
     return left
@@ -114,7 +119,8 @@ def fill(text: bytes, marks: tuple[int, ...], user_id: bytes | bytearray) -> byt
     return bytes(filled)
 
 
-def _send(fd: int, frame: bytes) -> int:
+def send_frame(fd: int, frame: bytes) -> int:
+    """Writes what the socket takes at once; gives the number of bytes, or BROKEN."""
     borrowed = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, fileno=fd)
     try:
         return borrowed.send(frame, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)

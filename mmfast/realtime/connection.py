@@ -1,0 +1,192 @@
+"""One client's WebSocket from the first byte to the last: who it is, its requests, its end.
+
+    opened --(session in the request, or authentication_challenge in time)--> speaking --> parked or gone
+
+Everything the client hears goes through the hub, which owns the writing; this task only reads.
+"""
+
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qs
+
+import trio
+
+from mmfast.api.context import App, Context
+from mmfast.core.clock import now_ms
+from mmfast.core.errors import AppError
+from mmfast.core.hooks import Hook
+from mmfast.core.ids import LENGTH, new_id
+from mmfast.core.text import translate
+from mmfast.features.identity.roles import service as roles
+from mmfast.features.identity.sessions import service as sessions
+from mmfast.features.identity.sessions.types import Session
+from mmfast.hot import text_frame
+from mmfast.realtime.actions import ACTIONS
+from mmfast.realtime.errors import BAD_ACTION, BAD_SEQ, NO_ACTION, NOT_AUTHENTICATED
+from mmfast.realtime.events import Hello
+from mmfast.realtime.line import Line
+from mmfast.realtime.requests import ClientRequest, MalformedRequest, encode_failure, encode_reply, parse_request
+from mmfast.wire.websocket import Closed, WebSocketChannel
+
+CHALLENGE_SECONDS: Final = 5
+"""How long a client without a session may take to prove who it is, as recorded."""
+
+CHALLENGE: Final = "authentication_challenge"
+PLUGIN_PREFIX: Final = "custom_"
+"""Actions of plugins: there are none, and clients do not expect an answer."""
+
+
+class LineNews(NamedTuple):
+    """What the hooks are told."""
+
+    line: Line
+    user_id: str
+
+
+LINE_OPENED: Final = Hook[LineNews]("line_opened")
+"""A client came (again); run before its first event."""
+
+LINE_CLOSED: Final = Hook[LineNews]("line_closed")
+"""A client went; `ctx.app.hub.is_connected` tells whether the user has another."""
+
+
+class Wish(NamedTuple):
+    """What the address asked for."""
+
+    connection_id: str = ""
+    """The line to take up again; empty for a new one."""
+    number: int = 0
+    """The number of the first event that the client has not heard."""
+    asks_receipts: bool = False
+
+
+def read_wish(query: str) -> Wish | None:
+    """Reads the address's parameters; None where they make no sense, which ends the connection."""
+    given = parse_qs(query)
+    asks_receipts = given.get("posted_ack", [""])[0] == "true"
+    connection_id = given.get("connection_id", [""])[0]
+    if not connection_id:
+        return Wish(asks_receipts=asks_receipts)
+    number = given.get("sequence_number", [""])[0]
+    if len(connection_id) != LENGTH or not number.isascii() or not number.isdigit():
+        return None
+    return Wish(connection_id, int(number), asks_receipts)
+
+
+class _Controls:
+    """Takes the channel's own frames (pongs, its close frame) into the line's turn."""
+
+    __slots__ = ("_line", "_write")
+
+    def __init__(self, line: Line, write: Callable[[Line, bytes], None]) -> None:
+        self._line = line
+        self._write = write
+
+    def put(self, frame: bytes) -> None:
+        self._write(self._line, frame)
+
+
+async def serve(app: App, channel: WebSocketChannel, session: Session | None, query: str) -> None:
+    """The whole life of one WebSocket. Returning drops the connection."""
+    wish = read_wish(query)
+    if wish is None:
+        return
+    try:
+        challenge_seq = 0
+        if session is None:
+            with trio.move_on_after(CHALLENGE_SECONDS):
+                session, challenge_seq = await _challenge(app, channel)
+            if session is None:
+                return
+        await _speak(app, channel, session, wish, challenge_seq)
+    except (Closed, MalformedRequest):
+        return
+
+
+async def _challenge(app: App, channel: WebSocketChannel) -> tuple[Session | None, int]:
+    """Waits for the client's token; other requests are not answered. None for a token that is not good."""
+    while True:
+        request = parse_request(await channel.receive())
+        if request.action != CHALLENGE or request.seq <= 0:
+            continue
+        token = (request.data or {}).get("token")
+        if not isinstance(token, str):
+            return None, 0
+        return await sessions.find_session(Context.background(app), token), request.seq
+
+
+async def _speak(app: App, channel: WebSocketChannel, session: Session, wish: Wish, challenge_seq: int) -> None:
+    hub = app.hub
+    ctx = Context(app, session=session)
+    line = Line(channel, session, new_id())
+    line.asks_receipts = wish.asks_receipts
+    line.is_admin = await roles.may(ctx, roles.MANAGE_SYSTEM)
+    with trio.CancelScope() as scope:
+        line.scope = scope
+        channel.attach(_Controls(line, hub.write))
+        try:
+            await _open(ctx, line, wish)
+            if challenge_seq:
+                hub.write(line, text_frame(encode_reply(challenge_seq)))
+            while True:
+                await _answer(app, line, parse_request(await channel.receive()))
+        finally:
+            hub.park(line)
+            app.spawn("line closed", LINE_CLOSED.run, LineNews(line, line.user_id))
+
+
+async def _open(ctx: Context, line: Line, wish: Wish) -> None:
+    """Takes up the wanted line, or begins a new one with a hello."""
+    hub = ctx.app.hub
+    news = LineNews(line, line.user_id)
+    if wish.connection_id:
+        parked = hub.find_line(wish.connection_id)
+        if parked is not None and parked.is_parked and parked.user_id == line.user_id:
+            if hub.resume(line, parked, wish.number):
+                await LINE_OPENED.run(ctx, news)
+                return
+    await hub.open(line)
+    hello = Hello(
+        server_version=ctx.app.version_id, connection_id=line.connection_id, server_hostname=socket.gethostname()
+    )
+    hub.send_to_line(line, hello.to(user_id=line.user_id))
+    await LINE_OPENED.run(ctx, news)
+
+
+async def _answer(app: App, line: Line, request: ClientRequest) -> None:
+    """Runs one request and sends the reply, if there is to be one."""
+    ctx = Context(app, session=line.session)
+    try:
+        reply = await _run(ctx, line, request)
+    except AppError as error:
+        app.hub.write(line, text_frame(encode_failure(request.seq, _error_body(ctx, error))))
+        return
+    if reply is not None:
+        app.hub.write(line, text_frame(reply))
+
+
+async def _run(ctx: Context, line: Line, request: ClientRequest) -> bytes | None:
+    if not request.action:
+        raise NO_ACTION()
+    if request.seq <= 0:
+        raise BAD_SEQ()
+    if request.action == CHALLENGE:
+        return None
+    if line.is_silenced or line.session.is_expired(now_ms()):
+        raise NOT_AUTHENTICATED()
+    handler: Callable[..., Awaitable[Any]] | None = ACTIONS.get(request.action)
+    if handler is None:
+        if request.action.startswith(PLUGIN_PREFIX):
+            return None
+        raise BAD_ACTION()
+    return encode_reply(request.seq, await handler(ctx, line, request.data or {}))
+
+
+def _error_body(ctx: Context, error: AppError) -> dict[str, Any]:
+    return {
+        "id": error.id,
+        "message": translate(ctx.locale, error.id, error.kind.text, error.params),
+        "detailed_error": "",
+        "status_code": error.status,
+    }
