@@ -48,6 +48,11 @@ async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
     return [presence for presence in found.values() if presence is not None]
 
 
+async def list_present(ctx: Context) -> dict[str, str]:
+    """The statuses of all who are not offline, by user id."""
+    return await store.list_present(ctx.db)
+
+
 async def _save(ctx: Context, before: Presence, after: Presence) -> None:
     await store.save(ctx.db, after)
     ctx.invalidate(PRESENCES, after.user_id)

@@ -27,6 +27,11 @@ async def list_by_ids(db: Executor, user_ids: list[str]) -> list[Presence]:
     return [_presence(row) for row in rows]
 
 
+async def list_present(db: Executor) -> dict[str, str]:
+    """Status by user id of all who are not offline."""
+    return {row[0]: row[1] for row in await db.fetch("select userid, status from status where status <> $1", OFFLINE)}
+
+
 async def save(db: Executor, presence: Presence) -> None:
     """Writes a row."""
     await db.execute(
