@@ -56,6 +56,8 @@ class Operation:
     """What a broken body is answered with, where it is not the usual invalid_body_param."""
     body_limit: int = 0
     """Bytes of body at the most; 0 is ServiceSettings.MaximumPayloadSizeBytes, -1 leaves the reading to the handler."""
+    trailing_slash: bool = False
+    """Answers at its path with a slash at the end, too."""
     emits: tuple[type, ...] = ()
     """The event types it may announce."""
     parameters: tuple[str, ...] = field(default=())

@@ -45,6 +45,8 @@ class Router:
         if operation.method in node.bound:
             raise ValueError(f"two operations at {operation.method} {operation.path}")
         node.bound[operation.method] = (bound, operation.parameters)
+        if operation.trailing_slash:
+            self._child(node, "").bound[operation.method] = (bound, operation.parameters)
 
     def _child(self, node: _Node, segment: str) -> _Node:
         if not segment.startswith("{"):

@@ -140,12 +140,10 @@ async def _open(ctx: Context, line: Line, wish: Wish) -> None:
     """Takes up the wanted line, or begins a new one with a hello."""
     hub = ctx.app.hub
     news = LineNews(line, line.user_id)
-    if wish.connection_id:
-        parked = hub.find_line(wish.connection_id)
-        if parked is not None and parked.is_parked and parked.user_id == line.user_id:
-            if hub.resume(line, parked, wish.number):
-                await LINE_OPENED.run(ctx, news)
-                return
+    parked = hub.find_parked(wish.connection_id, line.user_id)
+    if parked is not None and hub.resume(line, parked, wish.number):
+        await LINE_OPENED.run(ctx, news)
+        return
     await hub.open(line)
     hello = Hello(
         server_version=ctx.app.version_id, connection_id=line.connection_id, server_hostname=socket.gethostname()

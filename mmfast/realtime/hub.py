@@ -15,7 +15,20 @@ from collections.abc import Awaitable, Callable, Iterable
 import trio
 
 from mmfast.core.clock import now_ms
-from mmfast.hot import BLOCKED, BROKEN, DIRECT, PARKED, RING, UNTOUCHED, Lines, deliver, fill, in_view, text_frame, without
+from mmfast.hot import (
+    BLOCKED,
+    BROKEN,
+    DIRECT,
+    PARKED,
+    RING,
+    UNTOUCHED,
+    Lines,
+    deliver,
+    fill,
+    in_view,
+    text_frame,
+    without,
+)
 from mmfast.realtime.audience import NOBODY, Audience, contains
 from mmfast.realtime.event import Announcement
 from mmfast.realtime.line import Line
@@ -114,9 +127,10 @@ class Hub:
         """Whether a user with a line is a member of the channel."""
         return self.audience.is_in_channel(user_id, channel_id)
 
-    def find_line(self, connection_id: str) -> Line | None:
-        """The line with this connection id, parked or not."""
-        return self._by_id.get(connection_id)
+    def find_parked(self, connection_id: str, user_id: str) -> Line | None:
+        """The user's line with this connection id, if it waits to be taken up."""
+        line = self._by_id.get(connection_id)
+        return line if line is not None and line.is_parked and line.user_id == user_id else None
 
     # lines -----------------------------------------------------------------------------------------------------------
     async def open(self, line: Line) -> None:

@@ -13,7 +13,7 @@ from mmfast.wire.response import Upgrade
 from mmfast.wire.websocket import WebSocketChannel, accept_key
 
 
-@operation("ConnectWebSocket", "GET /websocket", guard=PUBLIC, auth=OPTIONAL, trust_requester=True)
+@operation("ConnectWebSocket", "GET /websocket", guard=PUBLIC, auth=OPTIONAL, trust_requester=True, trailing_slash=True)
 async def connect_web_socket(ctx: Context) -> Response:
     """Opens a client's line. Without a session it opens too, and the client must prove itself in time."""
     request = ctx.request
