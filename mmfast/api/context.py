@@ -158,6 +158,11 @@ class Context:
 
         self.after_commit(everywhere)
 
+    def invalidate_everything(self) -> None:
+        """Makes every worker forget all that it keeps: for deletions that reach into the rows of many features."""
+        for name in self.app.caches.names():
+            self.invalidate(CacheKind(name, size=0), None)
+
     async def cached(self, kind: CacheKind[K, V], key: K, loader: Callable[[], Awaitable[V]]) -> V:
         """The cached value of `key`, or what `loader` gives (kept unless None).
 

@@ -83,6 +83,10 @@ class Caches:
         else:
             table.pop(key, None)
 
+    def names(self) -> list[str]:
+        """The kinds of which anything is kept."""
+        return list(self._tables)
+
     def clear(self) -> None:
         """Forgets everything."""
         for name in list(self._tables):
