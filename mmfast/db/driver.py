@@ -475,7 +475,9 @@ class Connection:
             raise self._explain(error) from error
 
     def _explain(self, error: BaseException) -> DatabaseError:
-        if self._transport.write_refused:
+        # The protocol refuses to send when the server's parting message came right behind the last answer.
+        unsent = isinstance(error, asyncpg.InternalClientError) and str(error).startswith("cannot switch to state")
+        if unsent or self._transport.write_refused:
             return StatementNotSent(f"the connection to PostgreSQL was dead: {error}")
         if isinstance(error, asyncpg.InterfaceError) and self.broken:
             return DatabaseUnavailable(f"the connection to PostgreSQL was lost: {error}")

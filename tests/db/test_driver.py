@@ -113,7 +113,7 @@ async def test_a_transaction_commits_or_rolls_back(database):
     async with database.transaction() as tx:
         await tx.execute("insert into db_lock values ('a', 1)")
         assert await database.fetchval("select count(*) from db_lock") == 0
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError):  # noqa: PT012  what leaves the block is the subject
         async with database.transaction() as tx:
             await tx.execute("insert into db_lock values ('b', 1)")
             raise KeyError
@@ -122,7 +122,7 @@ async def test_a_transaction_commits_or_rolls_back(database):
 
 
 async def test_a_nested_transaction_is_the_same_one(database):
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError):  # noqa: PT012  what leaves the block is the subject
         async with database.transaction() as tx:
             async with tx.transaction() as inner:
                 assert inner is tx
@@ -142,7 +142,7 @@ async def test_a_savepoint_fails_by_itself(database):
 
 
 async def test_a_swallowed_failure_cannot_pass_for_a_commit(database):
-    with pytest.raises(StatementError, match="rolled back"):
+    with pytest.raises(StatementError, match="rolled back"):  # noqa: PT012  what leaves the block is the subject
         async with database.transaction() as tx:
             with pytest.raises(StatementError):
                 await tx.fetch("select nonsense")
