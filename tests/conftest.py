@@ -9,12 +9,9 @@ from tests import postgres
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
+def postgres_server():
     """One embedded PostgreSQL for the run."""
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:2]):  # PostgreSQL runs as another account when the tests run as root
-        parent.chmod(0o755)
-    with postgres.serving(folder) as server:
+    with postgres.open_folder() as folder, postgres.serving(folder) as server:
         yield server
 
 

@@ -1,11 +1,13 @@
 """The PostgreSQL that tests use: one embedded server for the whole run, one fresh database per test.
 
-Fixtures are in tests/conftest.py. A database is a copy of a template that has the schema, which takes tens of milliseconds.
+Fixtures are in tests/conftest.py. A database is a copy of a template that has the schema, which takes milliseconds.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +55,17 @@ class PostgresServer:
         name = f"test_{next(self._numbers)}"
         await self.run(f"create database {name} template {template}")
         return with_database(self.dsn, name)
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that PostgreSQL may enter, which runs as another account when the tests run as root.
+
+    pytest's own folders will not do: each pytest that starts closes them to others again.
+    """
+    with tempfile.TemporaryDirectory(prefix="mmfast-test-") as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
 
 
 @contextmanager

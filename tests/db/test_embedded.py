@@ -13,6 +13,7 @@ import trio
 
 from mmfast.db import Database, DatabaseUnavailable, embedded
 from mmfast.db.dsn import parse_dsn
+from tests import postgres
 
 DEADLINE = 60
 
@@ -24,10 +25,9 @@ async def deadline():
 
 
 @pytest.fixture
-def data_dir(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):  # PostgreSQL runs as another account when the tests run as root
-        folder.chmod(0o755)
-    return tmp_path / "data"
+def data_dir():
+    with postgres.open_folder() as folder:
+        yield folder / "data"
 
 
 def server_process(data_dir: Path) -> int:
