@@ -8,6 +8,7 @@ from msgspec import Raw
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.identity.roles.service import find_roles
+from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.channel_members import errors, store
 from mmfast.features.spaces.channel_members.types import DEFAULT_NOTIFY_PROPS, NOTIFY_PROPS, ChannelMember, SchemeRoles
@@ -24,7 +25,9 @@ from mmfast.features.spaces.channels.store import CHANNELS, find_channel
 from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, Channel
 from mmfast.features.spaces.schemes.service import get_channel_role_names
 from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, OUTSIDER, Membership, RoleNames
+from mmfast.features.spaces.teams.errors import MEMBER_NOT_FOUND as TEAM_MEMBER_NOT_FOUND
 from mmfast.features.spaces.teams.service import find_team
+from mmfast.features.spaces.teams.service import is_member as is_team_member
 from mmfast.platform.cache import CacheKind
 from mmfast.realtime.signals import ChannelJoined, ChannelLeft
 
@@ -174,6 +177,20 @@ async def add_member(
                 ctx.announce(added.to(channel_id=channel.id, omit_users=[user.id]))
                 ctx.announce(added.to(user_id=user.id))
         return await get_member(ctx, channel, user.id)
+
+
+async def admit(ctx: Context, channel: Channel, user_id: str, *, root_id: str = "") -> ChannelMember:
+    """Adds a user of the channel's team at the caller's wish; refuses who is not in the team."""
+    user = await get_user(ctx, user_id)
+    if not await is_team_member(ctx, channel.team_id, user_id):
+        raise TEAM_MEMBER_NOT_FOUND(team_id=channel.team_id, user_id=user_id)
+    if (
+        channel.group_constrained
+        and not user.is_bot
+        and not await store.is_in_channel_groups(ctx.db, channel.id, user_id)
+    ):
+        raise errors.GROUPS_REFUSE()
+    return await add_member(ctx, channel, user, actor_id=ctx.user_id, root_id=root_id)
 
 
 async def remove_member(ctx: Context, channel: Channel, user: User, *, actor_id: str, by_team: bool = False) -> None:

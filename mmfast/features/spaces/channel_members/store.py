@@ -222,3 +222,14 @@ async def list_active_user_ids(db: Executor, channel_id: str) -> list[str]:
         channel_id,
     )
     return [row[0] for row in rows]
+
+
+async def is_in_channel_groups(db: Executor, channel_id: str, user_id: str) -> bool:
+    """Whether the user belongs to a group that is linked to the channel."""
+    found = await db.fetchval(
+        """SELECT 1 FROM groupchannels gc JOIN groupmembers gm ON gm.groupid = gc.groupid AND gm.deleteat = 0
+           WHERE gc.channelid = $1 AND gc.deleteat = 0 AND gm.userid = $2 LIMIT 1""",
+        channel_id,
+        user_id,
+    )
+    return found is not None
