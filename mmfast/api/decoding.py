@@ -122,7 +122,9 @@ def read_body(raw: bytes, kind: Any) -> Any:
     value = read_json(raw)
     if kind is Any:
         return value
-    if value is None and (kind is not None):
+    if value is None:
+        if type(None) in typing.get_args(kind):
+            return None
         value = [] if typing.get_origin(kind) is list else {}  # null is the zero value
     s = shaper(kind)
     if s is not None:

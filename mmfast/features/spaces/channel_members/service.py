@@ -193,8 +193,13 @@ async def admit(ctx: Context, channel: Channel, user_id: str, *, root_id: str = 
     return await add_member(ctx, channel, user, actor_id=ctx.user_id, root_id=root_id)
 
 
-async def remove_member(ctx: Context, channel: Channel, user: User, *, actor_id: str, by_team: bool = False) -> None:
-    """Ends a membership. Leaving the default channel is refused unless the team is left or the user is a guest."""
+async def remove_member(
+    ctx: Context, channel: Channel, user: User, *, actor_id: str, by_team: bool = False, quietly: bool = False
+) -> None:
+    """Ends a membership. Leaving the default channel is refused unless the team is left or the user is a guest.
+
+    `quietly` tells clients of it, but no post does.
+    """
     if channel.name == DEFAULT_CHANNEL and not by_team and not user.is_guest:
         raise errors.DEFAULT_CHANNEL(channel=channel.name)
     async with ctx.transaction() as db:
@@ -202,7 +207,8 @@ async def remove_member(ctx: Context, channel: Channel, user: User, *, actor_id:
             raise errors.MEMBER_NOT_FOUND(channel_id=channel.id, user_id=user.id)
         ctx.invalidate(CHANNEL_MEMBERSHIPS, channel.id + user.id)
         ctx.announce(ChannelLeft(channel.id, user.id))
-        await MEMBER_REMOVED.run(ctx, MemberRemoved(channel, user, actor_id, by_team))
+        if not quietly:
+            await MEMBER_REMOVED.run(ctx, MemberRemoved(channel, user, actor_id, by_team))
         if not by_team:
             ctx.announce(UserRemoved(user_id=user.id, remover_id=actor_id).to(channel_id=channel.id))
             ctx.announce(UserRemoved(channel_id=channel.id, remover_id=actor_id).to(user_id=user.id))

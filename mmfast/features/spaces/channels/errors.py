@@ -29,3 +29,54 @@ NAME_INVALID = ErrorKind(
 TYPE_INVALID = ErrorKind("model.channel.is_valid.type.app_error", 400, "A channel's type is O or P.")
 HEADER_TOO_LONG = ErrorKind("model.channel.is_valid.header.app_error", 400, "A header has at most 1024 characters.")
 PURPOSE_TOO_LONG = ErrorKind("model.channel.is_valid.purpose.app_error", 400, "A purpose has at most 250 characters.")
+CHANNEL_TAKEN_AWAY = ErrorKind("app.channel.update.bad_id", 400, "An archived channel cannot be changed.")
+CHANNEL_ARCHIVED = ErrorKind("api.channel.update_channel.deleted.app_error", 400, "The channel is archived.")
+DEFAULT_CHANNEL_FIXED = ErrorKind(
+    "api.channel.update_channel.tried.app_error", 400, "The name of the default channel {channel} cannot be changed."
+)
+TYPE_FIXED = ErrorKind(
+    "api.channel.update_channel.typechange.app_error", 400, "A channel's type is changed at an address of its own."
+)
+NOT_IN_DIRECT = ErrorKind(
+    "api.channel.patch_update_channel.forbidden.app_error", 403, "Only its people change a direct or group channel."
+)
+DIRECT_HAS_HEADER_ONLY = ErrorKind(
+    "api.channel.patch_update_channel.update_direct_or_group_messages_not_allowed.app_error",
+    400,
+    "Of a direct or group channel only the header can be changed.",
+)
+NO_CHANGES = ErrorKind("api.channel.patch_update_channel.no_changes.app_error", 400, "There is nothing to change.")
+TRANSLATION_UNAVAILABLE = ErrorKind(
+    "api.channel.patch_update_channel.feature_not_available.app_error",
+    403,
+    "Translation of messages is not available on this server.",
+)
+BANNER_NEEDS_LICENSE = ErrorKind(
+    "license_error.feature_unavailable.specific", 403, "A channel banner needs a licence that includes it."
+)
+DEFAULT_STAYS_PUBLIC = ErrorKind(
+    "api.channel.update_channel_privacy.default_channel_error", 400, "The default channel cannot be made private."
+)
+DIRECT_NOT_ARCHIVED = ErrorKind(
+    "api.channel.delete_channel.type.invalid", 400, "A direct or group channel cannot be archived."
+)
+ALREADY_ARCHIVED = ErrorKind("api.channel.delete_channel.deleted.app_error", 400, "The channel is archived already.")
+DEFAULT_NOT_ARCHIVED = ErrorKind(
+    "api.channel.delete_channel.cannot.app_error", 400, "The default channel {channel} cannot be archived."
+)
+DELETION_OFF = ErrorKind(
+    "api.user.delete_channel.not_enabled.app_error", 401, "Deleting channels for good is switched off."
+)
+DELETION_OFF_FOR_ADMIN = ErrorKind(
+    "api.user.delete_channel.not_enabled.for_admin.app_error",
+    401,
+    "Deleting channels for good is switched off; ServiceSettings.EnableAPIChannelDeletion allows it.",
+)
+NOT_ARCHIVED = ErrorKind("api.channel.restore_channel.restored.app_error", 400, "The channel is not archived.")
+DIRECT_NOT_MOVED = ErrorKind("api.channel.move_channel.type.invalid", 403, "A direct or group channel has no team.")
+MEMBERS_NOT_IN_TEAM = ErrorKind(
+    "app.channel.move_channel.members_do_not_match.error", 400, "Some members of the channel are not in the other team."
+)
+SCHEME_NEEDS_LICENSE = ErrorKind(
+    "api.channel.update_channel_scheme.license.error", 403, "A channel's scheme needs a licence that includes it."
+)

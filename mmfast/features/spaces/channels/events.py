@@ -23,9 +23,7 @@ class ChannelCreated(Event, name="channel_created"):
 
 
 class ChannelUpdated(Event, name="channel_updated"):
-    """Carries the channel, except for a direct or group channel."""
-
-    channel: Document | UnsetType = UNSET
+    channel: Document
 
 
 class ChannelConverted(Event, name="channel_converted"):
@@ -133,3 +131,12 @@ CHANNEL_ARCHIVED: Hook[ChannelArchived] = Hook("channel_archived")
 CHANNEL_RESTORED: Hook[ChannelArchived] = Hook("channel_restored")
 CHANNEL_MOVED: Hook[ChannelMoved] = Hook("channel_moved")
 GROUP_CONVERTED: Hook[GroupConverted] = Hook("group_channel_converted")
+
+
+class ChannelDeletedForever(Struct, frozen=True):
+    """A channel is about to be deleted with all it holds; who keeps something of it deletes that."""
+
+    channel: Channel
+
+
+CHANNEL_DELETED_FOREVER: Hook[ChannelDeletedForever] = Hook("channel_deleted_forever")

@@ -4,18 +4,52 @@ import re
 
 import msgspec
 from msgspec import Raw
+from msgspec.structs import replace
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.ids import new_id
 from mmfast.core.text import Text
+from mmfast.features.identity.users.service import get_users
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.channel_members import service as members
 from mmfast.features.spaces.channels import errors, store
-from mmfast.features.spaces.channels.events import MEMBER_ADDED, ChannelCreated, MemberAdded
+from mmfast.features.spaces.channels.events import (
+    CHANNEL_ARCHIVED,
+    CHANNEL_DELETED_FOREVER,
+    CHANNEL_MOVED,
+    CHANNEL_RESTORED,
+    CHANNEL_UPDATED,
+    MEMBER_ADDED,
+    PRIVACY_CHANGED,
+    ChannelArchived,
+    ChannelChanged,
+    ChannelConverted,
+    ChannelCreated,
+    ChannelDeleted,
+    ChannelDeletedForever,
+    ChannelMoved,
+    ChannelRestored,
+    ChannelUpdated,
+    MemberAdded,
+)
 from mmfast.features.spaces.channels.store import CHANNELS
-from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, OFF_TOPIC, PRIVATE, PUBLIC, Channel, ChannelCreate
+from mmfast.features.spaces.channels.types import (
+    DEFAULT_CHANNEL,
+    DIRECT,
+    GROUP,
+    OFF_TOPIC,
+    PRIVATE,
+    PUBLIC,
+    Channel,
+    ChannelCreate,
+    ChannelPatch,
+    ChannelUpdate,
+)
 from mmfast.features.spaces.teams.events import TEAM_CREATED, TEAM_MEMBER_ADDED, TeamCreatedNews, TeamMemberAddedNews
+from mmfast.features.spaces.teams.service import get_team
+from mmfast.features.spaces.teams.types import Team
+from mmfast.realtime.signals import ChannelDeleted as ChannelGone
 
 TOWN_SQUARE_NAME = Text("api.channel.create_default_channels.town_square", "Town Square")
 OFF_TOPIC_NAME = Text("api.channel.create_default_channels.off_topic", "Off-Topic")
@@ -60,13 +94,14 @@ def require_valid(channel: Channel) -> None:
         raise errors.DISPLAY_NAME_INVALID()
     if not _NAME.fullmatch(channel.name):
         raise errors.NAME_CHARACTERS(name=channel.name)
-    if channel.type not in (PUBLIC, PRIVATE):
+    if channel.type not in (PUBLIC, PRIVATE, DIRECT, GROUP):
         raise errors.TYPE_INVALID(type=channel.type)
     if len(channel.header) > 1024:
         raise errors.HEADER_TOO_LONG()
     if len(channel.purpose) > 250:
         raise errors.PURPOSE_TOO_LONG()
-    if _DIRECT_NAME.fullmatch(channel.name) or _GROUP_NAME.fullmatch(channel.name):
+    like_direct = _DIRECT_NAME.fullmatch(channel.name) or _GROUP_NAME.fullmatch(channel.name)
+    if like_direct and not channel.is_direct_or_group:
         raise errors.NAME_INVALID(name=channel.name)
 
 
@@ -138,3 +173,126 @@ async def join_default_channels(ctx: Context, news: TeamMemberAddedNews) -> None
     for channel in await store.find_channels_by_names(ctx.db, news.team.id, get_default_channel_names(ctx)):
         if channel.type == PUBLIC:
             await members.add_member(ctx, channel, news.user, actor_id=news.actor_id, by_team=True)
+
+
+async def _write(ctx: Context, channel: Channel) -> None:
+    if not await store.update_channel(ctx.db, channel):
+        raise errors.CHANNEL_EXISTS(name=channel.name)
+    ctx.invalidate(CHANNELS, channel.id)
+
+
+def _announce_updated(ctx: Context, channel: Channel) -> None:
+    ctx.announce(ChannelUpdated(channel=channel).to(channel_id=channel.id))
+
+
+async def update_channel(ctx: Context, old: Channel, wanted: ChannelUpdate) -> Channel:
+    """Replaces the properties: header and purpose as given, the others where given."""
+    if old.delete_at:
+        raise errors.CHANNEL_ARCHIVED()
+    if wanted.type and wanted.type != old.type:
+        raise errors.TYPE_FIXED()
+    new = replace(
+        old,
+        header=wanted.header,
+        purpose=wanted.purpose,
+        display_name=wanted.display_name.strip() or old.display_name,
+        name=wanted.name or old.name,
+        default_category_name=wanted.default_category_name or old.default_category_name,
+        update_at=now_ms(),
+    )
+    if wanted.group_constrained is not None:
+        new.group_constrained = wanted.group_constrained
+    return await _change(ctx, old, new, told=replace(old, header=new.header, purpose=new.purpose))
+
+
+async def patch_channel(ctx: Context, old: Channel, patch: ChannelPatch) -> Channel:
+    """Changes those properties that the patch names."""
+    if old.delete_at:
+        raise errors.CHANNEL_TAKEN_AWAY()
+    given = {
+        name: value
+        for name in ("name", "header", "purpose", "group_constrained", "default_category_name")
+        if (value := getattr(patch, name)) is not None
+    }
+    if patch.display_name is not None:
+        given["display_name"] = patch.display_name.strip()
+    if patch.banner_info is not None:
+        given["banner_info"] = Raw(msgspec.json.encode(patch.banner_info))
+    return await _change(ctx, old, replace(old, **given, update_at=now_ms()), told=old)
+
+
+async def _change(ctx: Context, old: Channel, new: Channel, told: Channel) -> Channel:
+    """Writes a change and reports it; what `told` has in common with the new state is not reported."""
+    if old.name == DEFAULT_CHANNEL and new.name != old.name:
+        raise errors.DEFAULT_CHANNEL_FIXED(channel=old.name)
+    require_valid(new)
+    async with ctx.transaction():
+        await _write(ctx, new)
+        _announce_updated(ctx, new)
+        await CHANNEL_UPDATED.run(ctx, ChannelChanged(told, new, ctx.user_id))
+    return new
+
+
+async def update_privacy(ctx: Context, old: Channel, privacy: str) -> Channel:
+    """Makes a public channel private or a private one public, and tells so even where it was that already."""
+    if old.name == DEFAULT_CHANNEL and privacy == PRIVATE:
+        raise errors.DEFAULT_STAYS_PUBLIC()
+    new = replace(old, type=privacy, update_at=now_ms())
+    async with ctx.transaction():
+        await _write(ctx, new)
+        await PRIVACY_CHANGED.run(ctx, ChannelChanged(old, new, ctx.user_id))
+        _announce_updated(ctx, new)
+        ctx.announce(ChannelConverted(channel_id=new.id).to(team_id=new.team_id))
+    return new
+
+
+async def archive_channel(ctx: Context, channel: Channel) -> None:
+    """Closes the channel; it can be restored."""
+    if channel.delete_at:
+        raise errors.ALREADY_ARCHIVED()
+    if channel.name == DEFAULT_CHANNEL:
+        raise errors.DEFAULT_NOT_ARCHIVED(channel=channel.name)
+    async with ctx.transaction():
+        await CHANNEL_ARCHIVED.run(ctx, ChannelArchived(channel, ctx.user_id))
+        now = now_ms()
+        await _write(ctx, replace(channel, delete_at=now, update_at=now))
+        ctx.announce(ChannelDeleted(channel_id=channel.id, delete_at=now).to(team_id=channel.team_id))
+
+
+async def restore_channel(ctx: Context, channel: Channel) -> Channel:
+    """Opens an archived channel again."""
+    if not channel.delete_at:
+        raise errors.NOT_ARCHIVED()
+    restored = replace(channel, delete_at=0, update_at=now_ms())
+    async with ctx.transaction():
+        await _write(ctx, restored)
+        ctx.announce(ChannelRestored(channel_id=channel.id).to(team_id=channel.team_id))
+        await CHANNEL_RESTORED.run(ctx, ChannelArchived(restored, ctx.user_id))
+    return restored
+
+
+async def delete_channel(ctx: Context, channel: Channel) -> None:
+    """Deletes the channel for good, with all it holds."""
+    async with ctx.transaction() as db:
+        await CHANNEL_DELETED_FOREVER.run(ctx, ChannelDeletedForever(channel))
+        for user_id in await store.delete_channel(db, channel.id):
+            ctx.invalidate(members.CHANNEL_MEMBERSHIPS, channel.id + user_id)
+        ctx.invalidate(CHANNELS, channel.id)
+        ctx.announce(ChannelDeleted(channel_id=channel.id, delete_at=now_ms()).to(team_id=channel.team_id))
+        ctx.announce(ChannelGone(channel.id))
+
+
+async def move_channel(ctx: Context, channel: Channel, team: Team, *, force: bool) -> Channel:
+    """Brings the channel into another team. Members who are not in that team are removed by force, or hinder it."""
+    old_team = await get_team(ctx, channel.team_id)
+    async with ctx.transaction() as db:
+        if force:
+            for user in await get_users(ctx, await store.list_members_outside(db, channel.id, team.id)):
+                await members.remove_member(ctx, channel, user, actor_id=ctx.user_id, quietly=True)
+        elif await store.count_members_outside(db, channel.id, team.id):
+            raise errors.MEMBERS_NOT_IN_TEAM()
+        moved = replace(channel, team_id=team.id, update_at=now_ms())
+        await _write(ctx, moved)
+        await store.forget_sidebar(db, channel.id)
+        await CHANNEL_MOVED.run(ctx, ChannelMoved(moved, old_team, ctx.user_id))
+    return moved

@@ -128,3 +128,75 @@ async def upsert_public_channel(db: Executor, channel: Channel) -> None:
 async def delete_public_channel(db: Executor, channel_id: str) -> None:
     """Takes a channel that is public no more out of PublicChannels."""
     await db.execute("DELETE FROM publicchannels WHERE id = $1", channel_id)
+
+
+async def update_channel(db: Executor, channel: Channel) -> bool:
+    """Writes a channel's properties, but no counters; false where the name is taken."""
+    taken = await db.fetchval(
+        "SELECT 1 FROM channels WHERE teamid = $1 AND name = $2 AND id <> $3", channel.team_id, channel.name, channel.id
+    )
+    if taken:
+        return False
+    await db.execute(
+        """UPDATE channels SET updateat = $2, deleteat = $3, teamid = $4, type = $5::text::channel_type,
+               displayname = $6, name = $7, header = $8, purpose = $9, schemeid = $10, groupconstrained = $11,
+               bannerinfo = $12::text::jsonb, defaultcategoryname = $13, creatorid = $14
+           WHERE id = $1""",
+        channel.id,
+        channel.update_at,
+        channel.delete_at,
+        channel.team_id,
+        channel.type,
+        channel.display_name,
+        channel.name,
+        channel.header,
+        channel.purpose,
+        channel.scheme_id,
+        channel.group_constrained,
+        bytes(channel.banner_info).decode() if channel.banner_info is not None else None,
+        channel.default_category_name,
+        channel.creator_id,
+    )
+    if channel.type == PUBLIC:
+        await upsert_public_channel(db, channel)
+    else:
+        await delete_public_channel(db, channel.id)
+    return True
+
+
+async def delete_channel(db: Executor, channel_id: str) -> list[str]:
+    """Deletes a channel and what belongs to it alone; gives the ids of its members."""
+    rows = await db.fetch("DELETE FROM channelmembers WHERE channelid = $1 RETURNING userid", channel_id)
+    for table in ("channelmemberhistory", "sidebarchannels", "channelbookmarks", "groupchannels"):
+        await db.execute(f"DELETE FROM {table} WHERE channelid = $1", channel_id)
+    await delete_public_channel(db, channel_id)
+    await db.execute("DELETE FROM channels WHERE id = $1", channel_id)
+    return [row[0] for row in rows]
+
+
+async def count_members_outside(db: Executor, channel_id: str, team_id: str) -> int:
+    """How many of the channel's members with an account in use are not in the team."""
+    count: int = await db.fetchval(
+        """SELECT count(*) FROM channelmembers m JOIN users u ON u.id = m.userid AND u.deleteat = 0
+           WHERE m.channelid = $1 AND NOT EXISTS (
+               SELECT 1 FROM teammembers t WHERE t.teamid = $2 AND t.userid = m.userid AND t.deleteat = 0)""",
+        channel_id,
+        team_id,
+    )
+    return count
+
+
+async def list_members_outside(db: Executor, channel_id: str, team_id: str) -> list[str]:
+    """The ids of the channel's members who are not in the team."""
+    rows = await db.fetch(
+        """SELECT m.userid FROM channelmembers m WHERE m.channelid = $1 AND NOT EXISTS (
+               SELECT 1 FROM teammembers t WHERE t.teamid = $2 AND t.userid = m.userid AND t.deleteat = 0)""",
+        channel_id,
+        team_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def forget_sidebar(db: Executor, channel_id: str) -> None:
+    """Takes the channel out of all sidebar categories: those of another team cannot hold it."""
+    await db.execute("DELETE FROM sidebarchannels WHERE channelid = $1", channel_id)
