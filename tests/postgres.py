@@ -68,6 +68,12 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+def give_like(path: Path, example: Path) -> None:
+    """Give a file to whom another belongs."""
+    owner = example.stat()
+    os.chown(path, owner.st_uid, owner.st_gid)
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[PostgresServer]:
     """Run the server in a thread of its own: it outlives the Trio run of any one test."""

@@ -150,7 +150,8 @@ class _Server:
         self._log_file = cluster.parent / "server.log"
 
     def dsn(self, database: str) -> str:
-        return f"postgres://{ROLE}@/{quote(database)}?host={quote(str(self._sockets), safe='')}"
+        port = _SOCKET_NAME.rpartition(".")[2]
+        return f"postgres://{ROLE}@/{quote(database)}?host={quote(str(self._sockets), safe='')}&port={port}"
 
     async def keep_running(self, task_status: trio.TaskStatus[None]) -> None:
         """Run the server until cancelled. Its log starts anew with each of our own starts, not with its restarts."""
