@@ -1,6 +1,6 @@
 """Says which client speaks, from its User-Agent header, in the words that sessions keep and people read in their list.
 
-A guess for people's eyes and for the length of sessions; nothing secret may hang on it, since clients say what they like.
+A guess for people and for the length of sessions; nothing secret may hang on it, since clients say what they like.
 """
 
 import re

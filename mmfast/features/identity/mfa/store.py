@@ -27,7 +27,7 @@ async def update_used_steps(db: Executor, user_id: str, before: Sequence[int], a
     """Writes which codes are used up; False if they are no longer `before`, so that a code works for one caller."""
     done = await db.fetchval(
         "UPDATE users SET mfausedtimestamps = $3::jsonb WHERE id = $1"
-        " AND COALESCE(mfausedtimestamps, '[]') IN ($2::jsonb, $4::jsonb) RETURNING true",
+        " AND COALESCE(NULLIF(mfausedtimestamps, 'null'), '[]') IN ($2::jsonb, $4::jsonb) RETURNING true",
         user_id,
         _json([str(step) for step in before]),
         _json([str(step) for step in after]),

@@ -10,10 +10,11 @@ from typing import Final
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.core.hooks import Hook
 from mmfast.core.ids import LENGTH, new_id
 from mmfast.features.identity.sessions import store
 from mmfast.features.identity.sessions.errors import SESSION_NOT_FOUND
-from mmfast.features.identity.sessions.types import MILLISECONDS_PER_HOUR, Session
+from mmfast.features.identity.sessions.types import MILLISECONDS_PER_HOUR, Session, SessionsShown, SessionView
 from mmfast.platform.cache import CacheKind
 from mmfast.realtime.signals import AllSessionsRevoked, SessionRevoked, UserSessionsRevoked
 
@@ -35,6 +36,10 @@ TOKEN_SOURCES: Final[list[TokenSource]] = []
 SessionCheck = Callable[[Context, Session], bool]
 SESSION_CHECKS: Final[list[SessionCheck]] = []
 """Other features' conditions on a known session, asked on every use; each looks at memory only."""
+
+
+SESSIONS_SHOWN: Final[Hook[SessionsShown]] = Hook("sessions_shown")
+"""Run before sessions are listed: whoever knows the user's team memberships puts them in."""
 
 
 def token_source(source: TokenSource) -> TokenSource:
@@ -173,6 +178,32 @@ async def list_sessions(ctx: Context, user_id: str) -> list[Session]:
     """The user's sessions that have not expired."""
     now = now_ms()
     return [s for s in await store.list_of_user(ctx.db, user_id) if not s.is_expired(now)]
+
+
+async def list_session_views(ctx: Context, user_id: str) -> list[SessionView]:
+    """The user's sessions as people see them: without tokens, with the memberships that clients expect beside them."""
+    found = await list_sessions(ctx, user_id)
+    shown = SessionsShown(user_id)
+    if found:
+        await SESSIONS_SHOWN.run(ctx, shown)
+    return [
+        SessionView(
+            id=s.id,
+            token="",
+            create_at=s.create_at,
+            expires_at=s.expires_at,
+            last_activity_at=s.last_activity_at,
+            user_id=s.user_id,
+            device_id=s.device_id,
+            roles=s.roles,
+            is_oauth=s.is_oauth,
+            expired_notify=s.expired_notify,
+            props=s.props,
+            team_members=shown.team_members,
+            local=s.local,
+        )
+        for s in found
+    ]
 
 
 async def get_session_by_id(ctx: Context, session_id: str) -> Session:

@@ -81,6 +81,13 @@ class SessionView(msgspec.Struct):
     local: bool
 
 
+class SessionsShown(msgspec.Struct):
+    """News: the sessions of a user are about to be listed."""
+
+    user_id: str
+    team_members: list[Any] = []
+
+
 class SessionRevocation(msgspec.Struct):
     """Which session to end."""
 
