@@ -1,0 +1,1 @@
+"""Whether the server is well: the ping that clients, load balancers and orchestrators ask."""
