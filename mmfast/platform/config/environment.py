@@ -32,7 +32,7 @@ def find_overrides(environ: Mapping[str, str]) -> dict[SettingPath, Any]:
         if text is None and f"{variable}_FILE" in environ:
             text = _read_secret(f"{variable}_FILE", environ[f"{variable}_FILE"])
         if text is not None:
-            overrides[path] = _parse(variable, text, kind)
+            overrides[path] = parse_value(variable, text, kind)
     return overrides
 
 
@@ -88,16 +88,17 @@ def _read_secret(variable: str, file: str) -> str:
         raise ConfigError(f"{variable}: cannot read {file}: {error}") from None
 
 
-def _parse(variable: str, text: str, kind: Any) -> Any:
+def parse_value(name: str, text: str, kind: Any) -> Any:
+    """The value of a setting of this type that `text` means; ConfigError naming `name` if it means none."""
     if kind is str:
         return text
     if kind is bool:
         if text in _TRUE or text in _FALSE:
             return text in _TRUE
-        raise ConfigError(f"{variable}: must be true or false")
+        raise ConfigError(f"{name}: must be true or false")
     if get_origin(kind) is list and not text.lstrip().startswith("["):
         return [part for part in re.split(r"[\s,]+", text) if part]
     try:
         return msgspec.convert(json.loads(text), kind)
     except (ValueError, msgspec.ValidationError) as error:
-        raise ConfigError(f"{variable}: {error}") from None
+        raise ConfigError(f"{name}: {error}") from None

@@ -144,6 +144,30 @@ def find_field(cls: type[Struct], name: str) -> msgspec.structs.FieldInfo | None
     return fields.get(name) or fields.get(_proper_names(cls).get(name.casefold(), ""))
 
 
+def find_setting(name: str) -> tuple[tuple[str, ...], Any]:
+    """Where the setting called `Section.Field` stands, and its type; ConfigError if nowhere."""
+    first, *rest = name.split(".")
+    section = find_section(first)
+    path: tuple[str, ...] = (section or "",)
+    kind: Any = SECTIONS.get(section or "")
+    for part in rest:
+        item = find_field(kind, part) if isinstance(kind, type) and issubclass(kind, Struct) else None
+        if item is None:
+            raise ConfigError(f"there is no setting {name}")
+        path, kind = (*path, item.name), item.type
+    if kind is None or len(path) < 2:
+        raise ConfigError(f"there is no setting {name}; give it as Section.Field, e.g. ServiceSettings.SiteURL")
+    return path, kind
+
+
+def nested(path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """The object that holds only `value`, at `path`."""
+    for name in reversed(path):
+        value = {name: value}
+    assert isinstance(value, dict)
+    return value
+
+
 def _split(cls: type[Struct], values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The known fields under their proper names without nulls, and the rest as it came, at every depth."""
     known: dict[str, Any] = {}

@@ -9,12 +9,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any, Final
 
-from mmfast.platform.config.environment import get_value, set_value
+from mmfast.platform.config.environment import SettingPath, get_value, set_value
 from mmfast.platform.config.model import Config
 
 MASK: Final = "*" * 32
 
-ALWAYS_MASKED: Final = (
+ALWAYS_MASKED: Final[tuple[SettingPath, ...]] = (
     ("ServiceSettings", "SplitKey"),
     ("SqlSettings", "DataSource"),
     ("SqlSettings", "AtRestEncryptKey"),
@@ -24,13 +24,13 @@ ALWAYS_MASKED: Final = (
 )
 """Secrets whose very presence is not told."""
 
-MASKED_LISTS: Final = (
+MASKED_LISTS: Final[tuple[SettingPath, ...]] = (
     ("SqlSettings", "DataSourceReplicas"),
     ("SqlSettings", "DataSourceSearchReplicas"),
 )
 """Lists whose every item is a secret."""
 
-MASKED_IF_SET: Final = (
+MASKED_IF_SET: Final[tuple[SettingPath, ...]] = (
     ("FileSettings", "AmazonS3SecretAccessKey"),
     ("FileSettings", "ExportAmazonS3SecretAccessKey"),
     ("EmailSettings", "SMTPPassword"),

@@ -57,19 +57,29 @@ class ConfigStore:
         self.current = Config()
 
     @classmethod
-    async def open(cls, config: str | None, data_dir: Path, environ: Mapping[str, str] | None = None) -> ConfigStore:
+    async def open(
+        cls, config: str | None, data_dir: Path, environ: Mapping[str, str] | None = None, *, make: bool = True
+    ) -> ConfigStore:
         """Reads the configuration that `config` names (see `choose_source`); ConfigError if it cannot be used."""
-        return await cls.load(choose_source(config, data_dir), environ)
+        return await cls.load(choose_source(config, data_dir), environ, make=make)
 
     @classmethod
-    async def load(cls, source: ConfigSource, environ: Mapping[str, str] | None = None) -> ConfigStore:
-        """Reads `source`, making it with all defaults if there is nothing yet; ConfigError if it cannot be used."""
+    async def load(
+        cls, source: ConfigSource, environ: Mapping[str, str] | None = None, *, make: bool = True
+    ) -> ConfigStore:
+        """Reads `source`; ConfigError if it cannot be used.
+
+        A source without content gets all defaults, and one without the secrets of its own gets these. With `make` off,
+        nothing is written.
+        """
         store = cls(source, environment.find_overrides(os.environ if environ is None else environ))
         data = await source.read()
         stored = Config() if data is None else Config.from_dict(data)
         made = store._make_secrets(stored)
         store.current = store._in_force(stored)
         store._stored = stored
+        if not make:
+            return store
         if data is None:
             await store._write(stored.to_dict())
         elif made:
@@ -87,6 +97,10 @@ class ConfigStore:
     def environment_overrides(self) -> dict[str, Any]:
         """Which settings the environment decides, as a tree of `true`."""
         return environment.as_tree(self._overrides)
+
+    def is_overridden(self, path: SettingPath) -> bool:
+        """Whether the environment decides this setting."""
+        return path in self._overrides
 
     async def update(self, new: Config) -> tuple[Config, Config]:
         """Puts `new` in force and writes it; gives the old and the new configuration."""

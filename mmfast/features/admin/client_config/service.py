@@ -4,7 +4,7 @@ Everything but the installation's facts depends on the configuration alone and i
 """
 
 import base64
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mmfast import REFERENCE_VERSION
 from mmfast.api.context import Context
+from mmfast.core.clock import now_ms
 from mmfast.core.ids import new_id
 from mmfast.features.admin.client_config import store, types
 from mmfast.platform.config.model import Config, fields_of
@@ -117,9 +118,8 @@ def _after_login(config: Config, installation: Installation) -> dict[str, str]:
 
 
 def _copied(config: Config, table: dict[str, str]) -> dict[str, str]:
-    return {
-        name: _text(getattr(getattr(config, part), name)) for part, names in table.items() for name in names.split()
-    }
+    pairs = [(getattr(config, section), name) for section, names in table.items() for name in names.split()]
+    return {name: _text(getattr(section, name)) for section, name in pairs}
 
 
 def _renamed(config: Config, table: dict[str, tuple[str, str]]) -> dict[str, str]:
@@ -136,9 +136,9 @@ def _text(value: Any) -> str:
 
 async def _load_installation(ctx: Context) -> Installation:
     known = await store.list_facts(ctx.db)
-    wanted = {
+    wanted: dict[str, Callable[[], str]] = {
         store.DIAGNOSTIC_ID: new_id,
-        store.INSTALLATION_DATE: lambda: str(time.time_ns() // 1_000_000),
+        store.INSTALLATION_DATE: lambda: str(now_ms()),
         store.SIGNING_KEY: lambda: store.signing_key_json(ec.generate_private_key(_CURVE)),
     }
     for name, decide in wanted.items():
