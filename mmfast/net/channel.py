@@ -118,6 +118,9 @@ class SocketChannel:
             queue.put(pending)
         self._queue = queue
 
+    def detach(self) -> None:
+        self._queue = None
+
     def beat(self, now: float, interval: float) -> None:
         """Pings the peer when it is time to; called by the listener's clock."""
         if now >= self.next_ping:

@@ -73,6 +73,9 @@ class WebSocketChannel(Protocol):
     def attach(self, queue: FrameQueue) -> None:
         """Hands the right to write to the owner of `queue`."""
 
+    def detach(self) -> None:
+        """Gives it back, all frames complete: a stopping server then says why it closes (1012)."""
+
 
 class Control(NamedTuple):
     """A control frame: PING, PONG or CLOSE with its payload."""

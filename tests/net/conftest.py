@@ -24,9 +24,11 @@ def serve() -> Serve:
     """`async with serve(app, **settings) as listener`: served until the end of the block, then gracefully stopped."""
 
     @asynccontextmanager
-    async def serve(app: Callable[[Request], Awaitable[Response]] = echo, **settings) -> AsyncIterator[Listener]:
+    async def serve(
+        app: Callable[[Request], Awaitable[Response]] = echo, *, patience: float = 30, **settings
+    ) -> AsyncIterator[Listener]:
         listener = Listener("127.0.0.1:0", ListenerSettings(**{"shutdown_deadline": 1} | settings))
-        with listener.bound(), trio.fail_after(30):
+        with listener.bound(), trio.fail_after(patience):
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(listener.serve, app)
                 yield listener
