@@ -37,6 +37,8 @@ from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
 from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.store import ConfigStore
+from mmfast.platform.filestore import LocalFileStore
+from mmfast.platform.outgoing import OutgoingClient
 from mmfast.realtime.hub import Hub
 from mmfast.realtime.signals import CacheInvalidated, ConfigChanged, Signal
 from mmfast.web import pages
@@ -101,6 +103,8 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
     app = App()
     app.config_store, app.db = config, db
     app.background_errors = lambda name, error: log.error("background work %s failed", name, exc_info=error)
+    app.files = LocalFileStore(data_dir / config.current.FileSettings.Directory)
+    app.outgoing = OutgoingClient(lambda: config.current)
     app.hub = Hub(lambda user_id: memberships.load_for_hub(db, user_id))
     app.hub.on_signal = lambda news: _follow(app, news)
     app.publish = app.hub.publish
@@ -121,6 +125,8 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
             yield app, dispatcher
         finally:
             nursery.cancel_scope.cancel()
+            with trio.CancelScope(shield=True):
+                await app.outgoing.aclose()
 
 
 async def _run_worker(options: ServeOptions) -> None:

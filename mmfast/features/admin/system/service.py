@@ -57,7 +57,7 @@ async def _file_store_works(ctx: Context) -> bool:
     with trio.move_on_after(CHECK_SECONDS):
         try:
             await ctx.app.files.write(name, b"ping")
-            await ctx.app.files.remove(name)
+            await ctx.app.files.delete(name)
         except OSError:
             return False
         return True
