@@ -18,9 +18,9 @@ def postgres_server():
 @pytest.fixture
 async def database_dsn(postgres_server):
     """The connection string of a fresh database with the schema and first rows."""
-    dsn = await postgres_server.create_migrated()
+    dsn = await postgres_server.take_migrated()
     yield dsn
-    await postgres_server.drop(dsn)
+    await postgres_server.give_back(dsn)
 
 
 @pytest.fixture
