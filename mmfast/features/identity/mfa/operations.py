@@ -12,9 +12,10 @@ from mmfast.features.identity.users.types import User
 @operation("GenerateMfaSecret", "POST /users/{user_id}/mfa/generate", guard=may_change_mfa, auth=SESSION_NO_MFA)
 async def generate_mfa_secret(ctx: Context, user_id: str, loaded: User) -> MfaSecret:
     """A new secret, in letters and as a picture."""
-    ctx.add_header("Cache-Control", "no-cache")
-    ctx.add_header("Pragma", "no-cache")
-    return await service.create_secret(ctx, loaded)
+    secret = await service.create_secret(ctx, loaded)
+    for name, value in (("Cache-Control", "no-cache"), ("Pragma", "no-cache"), ("Expires", "0")):
+        ctx.add_header(name, value)
+    return secret
 
 
 @operation("UpdateUserMfa", "PUT /users/{user_id}/mfa", guard=may_change_mfa, auth=SESSION_NO_MFA)

@@ -8,7 +8,7 @@ HASHED_BY_USER = ErrorKind(
     "api.user.update_password.user_and_hashed.app_error", 401, "Only administrators may set a password as a hash."
 )
 OTHER_SERVICE = ErrorKind(
-    "api.user.update_password.oauth.app_error", 400, "The account signs in through another service, so it has no password."
+    "api.user.update_password.oauth.app_error", 400, "The account signs in through another service; it has no password."
 )
 BAD_HASH = ErrorKind("api.user.update_password.password_hash.app_error", 400, "This is not the hash of a password.")
 RESET_OTHER_SERVICE = ErrorKind(

@@ -22,7 +22,7 @@ _CLASSES: Final = {
 
 
 def _missing_kind(names: tuple[str, ...]) -> ErrorKind:
-    """The kind for a policy that demands these classes, e.g. ("lowercase", "number")."""
+    """The kind for a password that lacks these classes, e.g. ("lowercase", "number")."""
     demands = ", ".join(_CLASSES[n] for n in names)
     return ErrorKind(
         f"model.user.is_valid.pwd_{'_'.join(names)}.app_error",
@@ -36,4 +36,4 @@ WEAK: Final = {
     for mask in range(1, 16)
     for names in [tuple(n for bit, n in enumerate(_CLASSES) if mask >> bit & 1)]
 }
-"""The refusal for each combination of demanded classes: clients show the whole policy, not the single fault."""
+"""The refusal for each combination of classes that are missing."""

@@ -80,22 +80,19 @@ async def require_password(text: str, stored: str) -> None:
 
 def require_strength(settings: "PasswordSettings", text: str) -> None:
     """Refuses a new password that the policy does not allow."""
-    minimum = settings.MinimumLength
+    if len(text) < settings.MinimumLength:
+        raise errors.TOO_SHORT(minimum=settings.MinimumLength)
+    if len(text.encode()) > MAX_BYTES:
+        raise errors.TOO_LONG()
     demanded = (
         ("lowercase", settings.Lowercase, str.islower),
         ("uppercase", settings.Uppercase, str.isupper),
         ("number", settings.Number, str.isdigit),
         ("symbol", settings.Symbol, _SYMBOLS.__contains__),
     )
-    names = tuple(name for name, on, _ in demanded if on)
-    too_short = len(text) < minimum
-    weak = any(on and not any(map(test, text)) for _, on, test in demanded)
-    if names and (weak or too_short):
-        raise errors.WEAK[names](minimum=minimum)
-    if too_short:
-        raise errors.TOO_SHORT(minimum=minimum)
-    if len(text.encode()) > MAX_BYTES:
-        raise errors.TOO_LONG()
+    missing = tuple(name for name, on, test in demanded if on and not any(map(test, text)))
+    if missing:
+        raise errors.WEAK[missing](minimum=settings.MinimumLength)
 
 
 def _encode(data: bytes) -> str:

@@ -10,6 +10,7 @@ from mmfast.api.etags import tagged
 from mmfast.api.guards import PUBLIC, SIGNED_IN
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import Created, JSONResponse, Response
+from mmfast.features.identity.audits import service as audits
 from mmfast.features.identity.roles.service import may
 from mmfast.features.identity.users import errors, guards, service, store
 from mmfast.features.identity.users.types import (
@@ -103,7 +104,9 @@ async def update_user(ctx: Context, body: UserDraft, loaded: User) -> msgspec.Ra
 @operation("PatchUser", "PUT /users/{user_id}/patch", guard=guards.may_patch_user)
 async def patch_user(ctx: Context, body: UserPatch, loaded: User) -> msgspec.Raw:
     """Changes single fields."""
-    return service.profile_json(await service.patch_user(ctx, loaded, body), View.SELF)
+    user = await service.patch_user(ctx, loaded, body)
+    await audits.note(ctx)
+    return service.profile_json(user, View.SELF)
 
 
 @operation("UpdateUserAuth", "PUT /users/{user_id}/auth", guard=guards.may_set_auth)
@@ -119,7 +122,7 @@ async def update_user_auth(ctx: Context, user_id: str, body: AuthChange) -> dict
 async def verify_user_email_without_token(ctx: Context, loaded: User) -> msgspec.Raw:
     """Takes an address as verified because an administrator says so."""
     user = await service.verify_email(ctx, loaded, loaded.email)
-    return service.profile_json(user, View.SELF)
+    return service.profile_json(user, View.ADMIN)
 
 
 @operation("GetTotalUsersStats", "GET /users/stats", guard=SIGNED_IN)

@@ -108,7 +108,7 @@ async def find_user_by_login(ctx: Context, login: str) -> User | None:
     """Whom a login name means, by the ways of signing in that are switched on; a username wins over an address."""
     settings = ctx.config.EmailSettings
     by_username, by_email = settings.EnableSignInWithUsername, settings.EnableSignInWithEmail
-    login = login.strip().lower()
+    login = login.lower()
     found = await store.find_users_by_login(ctx.db, login, by_username, by_email)
     return next((u for u in found if u.username == login), found[0] if found else None)
 

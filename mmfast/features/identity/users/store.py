@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-import asyncpg
 import msgspec
 
+from mmfast.db.errors import UniqueViolation
 from mmfast.features.identity.users import errors
 from mmfast.features.identity.users.types import Secret, User
 
@@ -161,8 +161,8 @@ async def count_people(db: "Executor") -> int:
 def _naming_conflicts() -> Iterator[None]:
     try:
         yield
-    except asyncpg.UniqueViolationError as error:
-        constraint = error.constraint_name or ""
+    except UniqueViolation as error:
+        constraint = error.constraint
         if "email" in constraint:
             raise errors.EMAIL_TAKEN() from None
         if "username" in constraint:

@@ -2,15 +2,32 @@
 
 from mmfast.api.context import Context
 from mmfast.features.spaces.schemes import store
+from mmfast.features.spaces.schemes.errors import SCHEME_NOT_FOUND
 from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, TEAM_ROLES, RoleNames, Scheme
 from mmfast.platform.cache import CacheKind
 
 SCHEMES: CacheKind[str, Scheme | None] = CacheKind("schemes", size=1_000)
 
+MAX_PER_PAGE = 200
+
 
 async def find_scheme(ctx: Context, scheme_id: str) -> Scheme | None:
     """The scheme, or None."""
     return await ctx.cached(SCHEMES, scheme_id, lambda: store.find_scheme(ctx.db, scheme_id))
+
+
+async def get_scheme(ctx: Context, scheme_id: str) -> Scheme:
+    """The scheme, deleted or not."""
+    scheme = await find_scheme(ctx, scheme_id)
+    if scheme is None:
+        raise SCHEME_NOT_FOUND()
+    return scheme
+
+
+async def list_schemes(ctx: Context, scope: str, page: int, per_page: int) -> list[Scheme]:
+    """A page of the schemes of a scope, or with "" of all."""
+    per_page = min(max(per_page, 1), MAX_PER_PAGE)
+    return await store.list_schemes(ctx.db, scope, max(page, 0) * per_page, per_page)
 
 
 async def get_team_role_names(ctx: Context, scheme_id: str | None) -> RoleNames:

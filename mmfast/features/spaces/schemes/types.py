@@ -67,3 +67,11 @@ class Membership(Struct, frozen=True):
 
 
 OUTSIDER = Membership(present=False)
+
+
+class SchemeList(Struct):
+    """Which schemes are asked for."""
+
+    scope: str = ""
+    page: int = 0
+    per_page: int = 60

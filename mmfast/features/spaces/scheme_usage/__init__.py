@@ -1,0 +1,1 @@
+"""Which teams and channels use a scheme. What a scheme is, and what it says of roles, is `schemes`."""
