@@ -1,6 +1,6 @@
 """Answers compressed with gzip where the client asks for it and the answer is large enough.
 
-Only answers held in memory: files are sent as they are (images are compressed already), streams by their makers.
+The dispatcher says `Vary` on every answer. Only answers held in memory: files are sent as they are (images are compressed already), streams by their makers.
 """
 
 import re
@@ -22,13 +22,11 @@ _COMPRESSIBLE = ("application/json", "text/", "application/javascript", "image/s
 async def compress(request_headers: Headers, response: Response) -> Response:
     """The response, its body compressed if that is asked for and worth it. Changes it in place."""
     body = response.body
-    if not isinstance(body, bytes):
+    if not isinstance(body, bytes) or (size := len(body)) < MIN_BYTES:
         return response
-    response.headers.append(("Vary", "Accept-Encoding"))
-    size = len(body)
     if size > CHUNKED_BYTES:
         response.show_length = False
-    if size < MIN_BYTES or not accepts_gzip(request_headers.get("accept-encoding")) or not _may_compress(response):
+    if not accepts_gzip(request_headers.get("accept-encoding")) or not _may_compress(response):
         return response
     if size < THREAD_BYTES:
         response.body = gzip(body)

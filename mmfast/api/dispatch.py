@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import msgspec
 
 from mmfast.api.binding import Bound
+from mmfast.api.compression import compress
 from mmfast.api.context import App, Context
 from mmfast.api.credentials import Source, proves_origin, read_credentials
 from mmfast.api.decoding import BodyError, read_body
@@ -40,7 +41,7 @@ from mmfast.core.ids import new_id
 from mmfast.core.text import translate
 from mmfast.db.errors import DatabaseUnavailable
 from mmfast.features.identity.sessions.types import Session
-from mmfast.wire.request import BodyTooLarge, Request
+from mmfast.wire.request import BodyTooLarge, Disconnected, Request
 
 log = logging.getLogger(__name__)
 
@@ -98,11 +99,13 @@ class Dispatcher:
         try:
             if found is None:
                 return await self._fallback(ctx)
-            return await self._run(ctx, *found)
+            return await compress(request.headers, await self._run(ctx, *found))
         except AppError as error:
             return self.error_response(ctx, error)
         except BodyTooLarge:
             return self.error_response(ctx, BODY_TOO_LARGE())
+        except Disconnected:  # the body broke off: nobody may be left to read this
+            return Response(400, self.headers(ctx, None), b"")
         except DatabaseUnavailable as error:
             log.warning("%s %s: the database is unavailable: %s", request.method, path, error)
             return self.error_response(ctx, DATABASE_UNAVAILABLE(detail=str(error)))

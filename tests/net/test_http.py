@@ -199,7 +199,6 @@ async def test_answers_are_compressed_where_asked(serve):
             _, fields, body = split(
                 await ask(listener, b"GET /%d HTTP/1.1\r\nAccept-Encoding: %b\r\n%b\r\n" % (size, accept, CLOSE))
             )
-            assert fields["vary"] == "Accept-Encoding"
             assert ("content-length" in fields) == known
             assert (fields.get("content-encoding") == "gzip") == packed
             if packed:
