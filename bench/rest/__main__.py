@@ -126,9 +126,9 @@ async def main() -> None:
                 server.terminate()
                 server.wait(30)
     machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{machine}; implementation: {hot.IMPLEMENTATION}\n\n{table(rows)}")
+    print(f"{machine}; implementation: {hot.IMPL}\n\n{table(rows)}")
     if args.json:
-        args.json.write_text(json.dumps({"machine": machine, "implementation": hot.IMPLEMENTATION, "rows": rows}, indent=1))
+        args.json.write_text(json.dumps({"machine": machine, "implementation": hot.IMPL, "rows": rows}, indent=1))
 
 
 async def _until_up(world: World) -> None:
