@@ -1,6 +1,7 @@
 """Answers compressed with gzip where the client asks for it and the answer is large enough.
 
-The dispatcher says `Vary` on every answer. Only answers held in memory: files are sent as they are (images are compressed already), streams by their makers.
+Only answers held in memory: files are sent as they are (images are compressed already), streams by their makers.
+`Vary` is not set here: the dispatcher says it on every answer.
 """
 
 import re

@@ -60,7 +60,14 @@ class SocketChannel:
                 self._send_close(build_close(violation.code, violation.reason))
                 raise
             if event is None:
-                await self._read_more()
+                try:
+                    data = await self._transport.read()
+                except (trio.BrokenResourceError, trio.ClosedResourceError):
+                    data = b""
+                if not data:
+                    raise Closed(ABNORMAL)
+                self.last_heard = trio.current_time()
+                self._reader.feed(data)
             elif not isinstance(event, Control):
                 return event
             elif event.opcode == CLOSE:
@@ -68,16 +75,6 @@ class SocketChannel:
                 raise Closed(*parse_close(event.payload))
             elif event.opcode == PING and not self._close_sent:
                 self._write(build_frame(FINAL | PONG, event.payload))
-
-    async def _read_more(self) -> None:
-        try:
-            data = await self._transport.read()
-        except (trio.BrokenResourceError, trio.ClosedResourceError):
-            data = b""
-        if not data:
-            raise Closed(ABNORMAL)
-        self.last_heard = trio.current_time()
-        self._reader.feed(data)
 
     async def send_text(self, data: bytes) -> None:
         if self._close_sent:

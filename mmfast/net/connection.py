@@ -17,11 +17,12 @@ from mmfast.wire.choice import Http1Parser
 from mmfast.wire.head import ProtocolError, RequestHead
 from mmfast.wire.request import NO_BODY, BodySource, Disconnected, Request
 from mmfast.wire.response import LAST_CHUNK, FileBody, Response, Upgrade, encode_chunk, encode_head
-from mmfast.wire.websocket import SERVICE_RESTART, accept_key
+from mmfast.wire.websocket import SERVICE_RESTART, WebSocketChannel, accept_key
 
 log = logging.getLogger(__name__)
 
 Application = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[WebSocketChannel], Awaitable[None]]
 
 FILE_PIECE = 256 * 1024  # read in one go from a file; also what a slow client may hold in memory
 DRAIN_BYTES = 256 * 1024  # an unread rest of a body up to this is read away to keep the connection (as Go does)
@@ -37,6 +38,7 @@ class Connection:
 
     __slots__ = (
         "_app",
+        "_handler",
         "_limits",
         "_owes_answer",
         "_parser",
@@ -57,6 +59,7 @@ class Connection:
         self._parser = Http1Parser(limits.max_head_bytes)
         self._stopping = False
         self._owes_answer = False
+        self._handler: Handler | None = None
         self.scope = trio.CancelScope()
         self.deadline = trio.current_time() + limits.header_timeout
         self.idle = True
@@ -74,7 +77,8 @@ class Connection:
             with self.scope:
                 if isinstance(self._transport, TlsTransport):
                     await self._transport.handshake()
-                await self._serve()
+                if handler := await self._serve():
+                    await self._speak(handler)
         except (trio.BrokenResourceError, trio.ClosedResourceError, Disconnected):
             pass  # the peer is gone
         except Exception:  # the one edge of net: a crash must not take the other connections with it
@@ -91,12 +95,24 @@ class Connection:
         if self._stopping and channel is not None and not channel.close_sent and channel.owns_writing:
             channel.close_now(SERVICE_RESTART, "the server is stopping")
 
-    async def _serve(self) -> None:
+    async def _serve(self) -> Handler | None:
+        """Answers requests until the connection's end, or until it becomes a WebSocket: then gives its handler.
+
+        Nothing of the requests stays in memory for a WebSocket's life: most connections are idle ones.
+        """
         while (head := await self._read_head()) is not None:
             if not await self._answer(head):
-                return
+                break
             if self._parser.has_input():
                 await trio.lowlevel.checkpoint()  # pipelined requests must not keep the others waiting
+        return self._handler
+
+    async def _speak(self, handler: Handler) -> None:
+        channel = self.channel
+        assert channel is not None
+        await handler(channel)
+        if channel.close_sent:
+            await self._linger()
 
     async def _read_head(self) -> RequestHead | None:
         """The next request's head; None at the end of the connection or after an answer to a broken request."""
@@ -142,7 +158,7 @@ class Connection:
         if isinstance(response, Upgrade):
             key = accept_key(request)
             if key is not None:
-                await self._become_websocket(response, key)
+                await self._open_channel(response, key)
                 return False
             response = Response(400, [_PLAIN_TEXT, ("Sec-WebSocket-Version", "13")], b"not a WebSocket handshake\n")
         keep = head.keep_alive and not self._stopping and (body is None or body.may_drain())
@@ -209,16 +225,13 @@ class Connection:
         while passed < LINGER_BYTES and (data := await self._transport.read()):
             passed += len(data)
 
-    async def _become_websocket(self, upgrade: Upgrade, key: str) -> None:
+    async def _open_channel(self, upgrade: Upgrade, key: str) -> None:
         upgrade.headers += [*_UPGRADED, ("Sec-WebSocket-Accept", key)]
         await self._send(encode_head(upgrade, version="1.1", keep_alive=True)[0])
         received = self._parser.take_rest()
-        del self._parser  # memory: most connections are idle WebSockets
-        channel = SocketChannel(self._transport, self._peer, received, self._limits.max_message_bytes)
-        self.channel = channel
-        await upgrade.handler(channel)
-        if channel.close_sent:
-            await self._linger()
+        del self._parser
+        self.channel = SocketChannel(self._transport, self._peer, received, self._limits.max_message_bytes)
+        self._handler = upgrade.handler
 
     async def receive_body(self) -> bytes:
         """The next piece of the body of the request at hand. Raises Disconnected if it will not come whole."""
