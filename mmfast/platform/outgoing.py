@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
+import httpx2
 import trio
 
 from mmfast.platform.config.model import Config
@@ -223,12 +224,12 @@ class OutgoingClient:
         raise OutgoingError(f"more than {MAX_REDIRECTS} redirects")
 
     async def _exchange(self, request: "_Request", limits: Limits, trusted: bool) -> Answer:
-        require_web_address(request.url)
+        url = web_address(request.url)
         pool = await self._pool(trusted)
         try:
             async with pool.stream(
                 request.method,
-                request.url,
+                url,
                 headers=request.headers,
                 content=request.content or None,
                 extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)},
@@ -237,7 +238,7 @@ class OutgoingClient:
                 body = await _read(response, limits.max_bytes)
         except _FAILURES as error:
             raise OutgoingError(str(error) or type(error).__name__) from error
-        return Answer(response.status, headers, body, request.url)
+        return Answer(response.status, headers, body, url)
 
     async def _pool(self, trusted: bool) -> httpcore2.AsyncConnectionPool:
         """The pool for the settings in force; a change of them closes the connections made under the old ones."""
@@ -286,15 +287,18 @@ _FAILURES: Final = (
 )
 
 
-def require_web_address(url: str) -> None:
-    """Refuses what is not an http or https address with a host."""
+def web_address(url: str) -> str:
+    """The http or https address in ASCII, as it goes over the wire; AddressRefused for anything else."""
+    if any(ord(character) <= 32 or ord(character) == 127 for character in url):
+        raise AddressRefused("the address holds blanks or control characters")
     try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or any(ord(c) <= 32 or ord(c) == 127 for c in url):
+        parsed = httpx2.URL(url)
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise AddressRefused(f"the address cannot be read: {error}") from None
+    port = 80 if parsed.port is None else parsed.port
+    if parsed.scheme not in ("http", "https") or not parsed.host or not 0 < port < 65536:
         raise AddressRefused("only http and https addresses can be reached")
+    return str(parsed.copy_with(fragment=None))
 
 
 async def _read(response: httpcore2.Response, max_bytes: int) -> bytes:

@@ -1,0 +1,76 @@
+"""Logs: form, levels, request ids, and no secrets."""
+
+import json
+import logging
+
+import pytest
+
+from mmfast.platform.config.model import Config
+from mmfast.platform.logging import configure, logging_request, without_secrets
+
+SECRETS = [
+    "postgres://mmuser:hunter2222@db/x",
+    "Authorization: Bearer hunter2222",
+    "password=hunter2222&x=1",
+    '{"token": "hunter2222"}',
+    "client_secret: hunter2222",
+]
+
+
+@pytest.fixture(autouse=True)
+def _restored():
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    for handler in set(root.handlers) - set(handlers):
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+
+
+def config(**settings: object) -> Config:
+    return Config.from_dict({"LogSettings": {"EnableFile": False, **settings}})
+
+
+def test_json_lines_carry_fields_and_request_id(capsys, tmp_path):
+    configure(config(ConsoleLevel="INFO"), tmp_path)
+    with logging_request("req1"):
+        logging.getLogger("x").warning("it %s", "broke", extra={"channel_id": "c", "password": "hunter2222"})
+        logging.getLogger("x").debug("not told")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    told = json.loads(lines[0])
+    assert (told["level"], told["msg"], told["request_id"], told["channel_id"]) == ("warn", "it broke", "req1", "c")
+    assert told["password"] == "***"
+
+
+def test_plain_lines_and_the_file(capsys, tmp_path):
+    configure(config(ConsoleJson=False, EnableFile=True, FileLevel="ERROR"), tmp_path)
+    logging.getLogger("x").info("for people")
+    try:
+        raise ValueError("postgres://u:hunter2222@h/")
+    except ValueError:
+        logging.getLogger("x").exception("failed")
+    console = capsys.readouterr().err
+    assert "info     for people" in console
+    assert "hunter2222" not in console
+    file = [json.loads(line) for line in (tmp_path / "logs" / "mattermost.log").read_text().splitlines()]
+    assert [line["msg"] for line in file] == ["failed"]
+
+
+def test_long_fields_are_cut(capsys, tmp_path):
+    configure(config(MaxFieldSize=10), tmp_path)
+    logging.getLogger("x").error("y" * 100)
+    assert json.loads(capsys.readouterr().err)["msg"] == "y" * 10 + "..."
+
+
+def test_configuring_again_replaces(capsys, tmp_path):
+    configure(config(), tmp_path)
+    configure(config(), tmp_path)
+    logging.getLogger("x").error("once")
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", SECRETS)
+def test_secrets_are_blotted_out(text):
+    assert "hunter2222" not in without_secrets(text)
