@@ -175,7 +175,7 @@ async def add_member(
                 ctx.announce(added.to(channel_id=channel.id))
             else:
                 ctx.announce(added.to(channel_id=channel.id, omit_users=[user.id]))
-                ctx.announce(added.to(user_id=user.id))
+                ctx.announce(added.to(user_id=user.id, channel_id=channel.id))
         return await get_member(ctx, channel, user.id)
 
 

@@ -1,0 +1,15 @@
+"""The errors of direct and group channels."""
+
+from mmfast.core.errors import ErrorKind
+
+USER_UNKNOWN = ErrorKind("api.channel.create_direct_channel.invalid_user.app_error", 400, "There is no such user.")
+NO_COMMON_TEAM = ErrorKind(
+    "api.channel.create_channel.direct_channel.team_restricted_error",
+    403,
+    "This server allows direct messages within a team only, and you have no team in common.",
+)
+GROUP_SIZE = ErrorKind("api.channel.create_group.bad_size.app_error", 400, "A group has three to eight people.")
+GROUP_USER_UNKNOWN = ErrorKind("api.channel.create_group.bad_user.app_error", 400, "One of the people does not exist.")
+NOT_A_GROUP = ErrorKind(
+    "app.channel.get_common_teams.incorrect_channel_type", 400, "This can be asked of group channels only."
+)
