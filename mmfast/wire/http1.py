@@ -16,10 +16,11 @@ _STAND_IN = b"POST"
 class Http1Parser:
     """The requests of one connection: feed bytes, take a head, take its body to the end, take the next head."""
 
-    __slots__ = ("_buffer", "_chunks", "_left", "_llhttp", "_max_head", "_pairs", "_scanned", "_target")
+    __slots__ = ("_buffer", "_chunks", "_fresh", "_left", "_llhttp", "_max_head", "_pairs", "_scanned", "_target")
 
     def __init__(self, max_head_bytes: int = MAX_HEAD_BYTES) -> None:
         self._max_head = max_head_bytes
+        self._fresh = b""  # what came last, while `_buffer` is empty
         self._buffer = bytearray()
         self._scanned = 0
         self._left = 0
@@ -30,14 +31,28 @@ class Http1Parser:
 
     def feed(self, data: bytes) -> None:
         """More bytes from the peer."""
-        self._buffer += data
+        if self._buffer or self._fresh:
+            self._settle()
+            self._buffer += data
+        else:
+            self._fresh = data
+
+    def _settle(self) -> None:
+        if self._fresh:
+            self._buffer += self._fresh
+            self._fresh = b""
 
     def has_input(self) -> bool:
         """Whether bytes are waiting that no head or body has taken."""
-        return bool(self._buffer)
+        return bool(self._buffer or self._fresh)
 
     def next_head(self) -> RequestHead | None:
         """The next request's head; None when more bytes are needed. Raises ProtocolError."""
+        fresh = self._fresh
+        if fresh.find(b"\r\n\r\n") == len(fresh) - 4 >= 0 and fresh[0] > 32 and len(fresh) <= self._max_head:
+            self._fresh = b""
+            return self._make(fresh)  # the common case: one head, whole and alone, is never copied
+        self._settle()
         buffer = self._buffer
         while buffer and buffer[0] in b"\r\n":  # RFC 9112, 2.2: empty lines before a request line are passed over
             del buffer[0]
@@ -52,6 +67,9 @@ class Http1Parser:
         raw = bytes(buffer[: end + 4])
         del buffer[: end + 4]
         self._scanned = 0
+        return self._make(raw)
+
+    def _make(self, raw: bytes) -> RequestHead:
         head = self._parse(raw)
         self._left = head.body_length
         if self._left or not head.keep_alive:
@@ -63,6 +81,7 @@ class Http1Parser:
         """The next piece of the body; b"" at its end, None when more bytes are needed. Raises ProtocolError."""
         if not self._left:
             return b""
+        self._settle()
         if self._chunks is not None:
             piece = self._chunks.take(self._buffer)
             if piece == b"":
@@ -77,6 +96,7 @@ class Http1Parser:
 
     def take_rest(self) -> bytes:
         """What came after the last head, for the protocol that takes over the connection."""
+        self._settle()
         rest = bytes(self._buffer)
         self._buffer.clear()
         return rest
