@@ -115,6 +115,8 @@ class Dispatcher:
 
     async def _run(self, ctx: Context, bound: Bound, parameters: dict[str, str]) -> Response:
         operation = bound.operation
+        if operation.method == "GET":
+            ctx.add_header("Expires", "0")
         await self._authenticate(ctx, bound)
         if operation.busy_refuses and self._app.busy_until_ms > now_ms():
             raise SERVER_BUSY()
@@ -215,8 +217,6 @@ class Dispatcher:
         ]
         if content_type is not None:
             out.append(content_type)
-        if ctx.request is not None and ctx.request.method == "GET":
-            out.append(("Expires", "0"))
         if settings.TLSStrictTransport:
             out.append(("Strict-Transport-Security", f"max-age={settings.TLSStrictTransportMaxAge}"))
         if ctx.response_headers is not None:

@@ -1,8 +1,12 @@
 """The routes of SAML, all behind guards that refuse."""
 
+from urllib.parse import urlencode
+
 from mmfast.api.context import Context
+from mmfast.api.guards import PUBLIC
 from mmfast.api.operation import OPTIONAL, operation
-from mmfast.features.identity.saml import guards
+from mmfast.api.responses import Response
+from mmfast.features.identity.saml import errors, guards
 
 
 @operation("GetSamlMetadata", "GET /saml/metadata", guard=guards.saml_available, auth=OPTIONAL)
@@ -10,3 +14,10 @@ from mmfast.features.identity.saml import guards
 @operation("ResetSamlAuthDataToEmail", "POST /saml/reset_auth_data", guard=guards.may_reset_auth_data)
 async def answer_nothing(ctx: Context) -> None:
     """Never reached: the guards refuse."""
+
+
+@operation("LoginWithSaml", "GET //login/sso/saml", guard=PUBLIC, auth=OPTIONAL)
+@operation("CompleteSaml", "POST //login/sso/saml", guard=PUBLIC, auth=OPTIONAL, trust_requester=True)
+async def show_not_available(ctx: Context) -> Response:
+    """A browser comes here: it is sent to the page that shows errors."""
+    return Response(302, [("Location", "/error?" + urlencode({"message": errors.NOT_AVAILABLE.text}))])

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.features.identity.deactivation.service import USER_DEACTIVATED
 from mmfast.features.identity.statuses import store
 from mmfast.features.identity.statuses.events import StatusChange
 from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, OUT_OF_OFFICE, Presence
 from mmfast.features.identity.users import service as users
-from mmfast.features.identity.users.types import UserChange, UserPatch
+from mmfast.features.identity.users.types import User, UserChange, UserPatch
 from mmfast.platform.cache import CacheKind
 
 PRESENCES: Final[CacheKind[str, Presence]] = CacheKind("presences", size=200_000)
@@ -93,6 +94,15 @@ async def set_offline(ctx: Context, user_id: str, *, by_hand: bool = False) -> N
         return
     after = replace(before, status=OFFLINE, manual=by_hand, last_activity_at=now_ms(), active_channel="")
     await _save(ctx, before, after)
+
+
+@USER_DEACTIVATED.register
+async def leave(ctx: Context, user: User) -> None:
+    """An account that is switched off is offline, whatever its user had chosen."""
+    before = await get_presence(ctx, user.id)
+    await _save(
+        ctx, before, replace(before, status=OFFLINE, manual=False, last_activity_at=now_ms(), active_channel="")
+    )
 
 
 async def set_dnd(ctx: Context, user_id: str, until_seconds: int = 0) -> None:
