@@ -19,10 +19,11 @@ from typing import Any, Self
 import outcome
 import trio
 
-from mmfast.db.driver import Connection, Surroundings, connect
+from mmfast.db.driver import Connection, connect
 from mmfast.db.dsn import Target, parse_dsn
-from mmfast.db.errors import DatabaseError, DatabaseUnavailable, PoolExhausted, StatementError, StatementNotSent
+from mmfast.db.errors import DatabaseError, DatabaseUnavailable, PoolExhausted, StatementNotSent
 from mmfast.db.executor import Record
+from mmfast.db.transport import Surroundings
 
 # A connection used this recently is taken to be alive without asking the kernel.
 _FRESH_SECONDS = 0.05
@@ -318,19 +319,9 @@ class _OpenTransaction:
 
     async def __aenter__(self) -> Transaction:
         database = self._database
-        connection = database._find_idle() or await database._acquire()
-        try:
-            try:
-                await connection.run_tagged("begin", ())
-            except StatementNotSent:
-                database._release(connection)
-                connection = await database._acquire()
-                await connection.run_tagged("begin", ())
-        except BaseException:
-            database._release(connection)
-            raise
-        self._connection = connection
-        return Transaction(connection)
+        self._connection = database._find_idle() or await database._acquire()
+        self._connection.begin()
+        return Transaction(self._connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -338,10 +329,8 @@ class _OpenTransaction:
         connection = self._connection
         try:
             if kind is None:
-                # PostgreSQL answers the commit of a failed transaction with a rollback and no error
-                if await connection.run_tagged("commit", ()) != "COMMIT":
-                    raise StatementError("the transaction was rolled back: one of its statements had failed")
-            elif not connection.broken:
+                await connection.commit()
+            else:
                 await self._roll_back(connection)
         finally:
             self._database._release(connection)
@@ -349,6 +338,6 @@ class _OpenTransaction:
     async def _roll_back(self, connection: Connection) -> None:
         with trio.move_on_after(_ROLLBACK_SECONDS, shield=True):
             try:
-                await connection.run_tagged("rollback", ())
+                await connection.roll_back()
             except DatabaseError:
                 connection.close()
