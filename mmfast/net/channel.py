@@ -118,6 +118,13 @@ class SocketChannel:
     def detach(self) -> None:
         self._queue = None
 
+    def take_received(self) -> bytes:
+        """What came and was not yet given out, where another process is to go on with the socket.
+
+        Only between messages: the part of a message that is already put together stays here.
+        """
+        return self._reader.take_rest()
+
     def beat(self, now: float, interval: float) -> None:
         """Pings the peer when it is time to; called by the listener's clock."""
         if now >= self.next_ping:

@@ -11,8 +11,9 @@ One clock for all is cheaper than a timer a connection: nothing is registered or
 import errno
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import trio
 
@@ -20,6 +21,9 @@ from mmfast.core.startup import StartupError
 from mmfast.net.connection import Application, Connection
 from mmfast.net.settings import ListenerSettings
 from mmfast.net.transport import PlainTransport, TlsTransport
+from mmfast.wire.request import Request
+from mmfast.wire.response import Response
+from mmfast.wire.websocket import WebSocketChannel
 
 __all__ = ["AddressInUse", "Listener", "ListenerSettings"]
 
@@ -38,13 +42,25 @@ class AddressInUse(StartupError):
 class Listener:
     """Listens on one address and serves an application."""
 
-    def __init__(self, listen: str, settings: ListenerSettings | None = None, *, reuse_port: bool = False) -> None:
-        """`listen` is "host:port" or ":port"; port 0 lets the system choose. `reuse_port` shares it among workers."""
+    def __init__(
+        self,
+        listen: str,
+        settings: ListenerSettings | None = None,
+        *,
+        reuse_port: bool = False,
+        inherited: Sequence[int] = (),
+    ) -> None:
+        """`listen` is "host:port" or ":port"; port 0 lets the system choose. `reuse_port` shares it among workers.
+
+        `inherited` are descriptors that a parent process has bound for us already.
+        """
         self._host, self._port = _parse_address(listen)
         self._settings = settings or ListenerSettings()
         self._reuse_port = reuse_port
+        self._inherited = inherited
         self._sockets: list[socket.socket] = []
         self._connections: set[Connection] = set()
+        self._nursery: trio.Nursery | None = None
         self._room = trio.lowlevel.ParkingLot()
         self._ended = trio.lowlevel.ParkingLot()
 
@@ -52,7 +68,10 @@ class Listener:
     def bound(self) -> Iterator[None]:
         """Holds the address. Raises AddressInUse, or StartupError if it cannot be had for another reason."""
         try:
-            self._sockets = [self._bind(*address) for address in self._resolve()]
+            if self._inherited:
+                self._sockets = [socket.socket(fileno=fd) for fd in self._inherited]
+            else:
+                self._sockets = [self._bind(*address) for address in self._resolve()]
             yield
         finally:
             for sock in self._sockets:
@@ -71,16 +90,36 @@ class Listener:
         host = self._host if self._host not in ("", "::", "0.0.0.0") else "localhost"
         return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
 
+    def filenos(self) -> list[int]:
+        """The descriptors bound, for a child process to inherit."""
+        return [sock.fileno() for sock in self._sockets]
+
+    def adopt(
+        self, sock: socket.socket, received: bytes, handler: Callable[[WebSocketChannel], Awaitable[None]]
+    ) -> bool:
+        """Goes on with a WebSocket that another process has opened and given to us; False if we do not serve."""
+        if self._nursery is None:
+            return False
+        sock.setblocking(False)
+        peer = sock.getpeername()[0].removeprefix("::ffff:")
+        connection = Connection(_no_requests, PlainTransport(sock), peer, self._settings)
+        self._connections.add(connection)
+        serve = partial(connection.run_websocket, received, handler)
+        self._nursery.start_soon(self._run_connection, connection, serve, name="adopted connection")
+        return True
+
     async def serve(self, app: Application) -> None:
         """Serves until cancelled; then finishes the running requests within the shutdown deadline."""
         async with trio.open_nursery() as nursery:
             stop = trio.Event()
             connections: trio.Nursery = await nursery.start(self._hold_connections, stop)
+            self._nursery = connections
             try:
                 for sock in self._sockets:
                     nursery.start_soon(self._accept_all, sock, app, connections, name="accept")
                 await trio.sleep_forever()
             finally:
+                self._nursery = None
                 stop.set()
 
     async def _hold_connections(self, stop: trio.Event, task_status: trio.TaskStatus[trio.Nursery]) -> None:
@@ -123,11 +162,11 @@ class Listener:
         transport = TlsTransport(plain, tls.context) if tls else plain
         connection = Connection(app, transport, address[0].removeprefix("::ffff:"), self._settings)
         self._connections.add(connection)
-        nursery.start_soon(self._run_connection, connection, name="connection")
+        nursery.start_soon(self._run_connection, connection, connection.run, name="connection")
 
-    async def _run_connection(self, connection: Connection) -> None:
+    async def _run_connection(self, connection: Connection, serve: Callable[[], Awaitable[None]]) -> None:
         try:
-            await connection.run()
+            await serve()
         finally:
             self._connections.discard(connection)
             self._room.unpark()
@@ -177,6 +216,10 @@ class Listener:
                 raise AddressInUse(f"port {self._port} is taken: another program listens there") from error
             raise StartupError(f"cannot listen on {host} port {self._port}: {error.strerror}") from error
         return sock
+
+
+async def _no_requests(request: Request) -> Response:
+    raise RuntimeError("an adopted connection is a WebSocket already")
 
 
 def _parse_address(listen: str) -> tuple[str, int]:

@@ -73,6 +73,9 @@ class WebSocketChannel(Protocol):
     def attach(self, queue: FrameQueue) -> None:
         """Hands the right to write to the owner of `queue`."""
 
+    def take_received(self) -> bytes:
+        """What came and was not yet given out, where another process is to go on with the socket."""
+
     def detach(self) -> None:
         """Gives it back, all frames complete: a stopping server then says why it closes (1012)."""
 
@@ -148,6 +151,12 @@ class MessageReader:
     def feed(self, data: bytes) -> None:
         """More bytes from the peer."""
         self._buffer += data
+
+    def take_rest(self) -> bytes:
+        """The bytes fed and not yet read, taken away."""
+        rest = bytes(self._buffer)
+        self._buffer.clear()
+        return rest
 
     def next_event(self) -> str | bytes | Control | None:
         """The next message or control frame; None when more bytes are needed."""
