@@ -2,8 +2,8 @@
 
 asyncpg's Cython protocol is sans-I/O enough to be moved to another event loop: it asks its `loop` for futures only,
 writes to a `transport`, and is fed with `data_received`. Here the future reads the socket itself when awaited, so a
-statement costs one `send`, one `wait_readable` and one `recv`, and no other task takes part: less than through
-asyncpg's own pool on asyncio, and a quarter of what it costs through trio-asyncio (bench/micro/query.py).
+statement costs one `send`, one `wait_readable` and one `recv`, and no other task takes part: about a third of its cost
+through asyncpg's own pool on asyncio, and a fifth of that through trio-asyncio (bench/micro/query.py).
 
 What is used of asyncpg is pinned in pyproject.toml, because it is not all public: `Protocol.prepare`, `bind_execute`,
 `query` and `close_statement`, and the parsing of connection strings. asyncpg's `Connection`, `Pool` and anything that
@@ -215,22 +215,19 @@ class Connection:
 
 async def connect(target: Target, surroundings: Surroundings, *, patience: float) -> Connection:
     """Open a session with the first of the target's addresses that answers, each within `patience` seconds."""
-    failure: DatabaseError | None = None
+    failures: list[str] = []
     for address in target.addresses:
+        place = target.describe(address)
         try:
             with trio.fail_after(patience):
                 return await _open(target, address, surroundings)
         except trio.TooSlowError:
-            failure = DatabaseUnavailable(f"PostgreSQL at {target.describe(address)} did not answer in time")
-        except DRIVER_ERRORS as error:
-            failure = translate(error)
-            failure.__cause__ = error
-            if not isinstance(failure, DatabaseUnavailable):
-                break
-        except DatabaseUnavailable as error:
-            failure = error
-    assert failure is not None, "a target has at least one address"
-    raise failure
+            failures.append(f"PostgreSQL at {place} did not answer within {patience:g} s")
+        except OSError as error:
+            failures.append(f"PostgreSQL at {place} cannot be reached: {error.strerror or error}")
+        except (*DRIVER_ERRORS, DatabaseUnavailable) as error:
+            failures.append(f"PostgreSQL at {place} refused the connection: {translate(error)}")
+    raise DatabaseUnavailable("; ".join(dict.fromkeys(failures)))
 
 
 async def _open(target: Target, address: Address, surroundings: Surroundings) -> Connection:

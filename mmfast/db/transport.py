@@ -250,6 +250,9 @@ class Transport:
 
     async def settle(self, answer: Answer) -> None:
         """Bring the connection back to a known state after its statement was abandoned, or close it."""
+        if not self.protocol.is_connected():  # still signing in: nothing worth keeping
+            self.abort()
+            return
         with trio.CancelScope(shield=True):
             for ask_server, seconds in ((False, _SETTLE_SECONDS), (True, _CANCEL_SECONDS)):
                 with trio.move_on_after(seconds):

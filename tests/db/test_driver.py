@@ -18,6 +18,7 @@ from mmfast.db import (
     UniqueViolation,
     ValueTooLong,
 )
+from mmfast.db.dsn import with_database
 from mmfast.db.executor import rows_affected
 from mmfast.db.pool import PoolLimits
 
@@ -243,10 +244,32 @@ async def test_a_table_changed_under_a_prepared_statement(database):
     assert tuple(await database.fetchrow("select * from x")) == (1, None)
 
 
-async def test_an_unreachable_server_is_one_clear_error(tmp_path):
-    with pytest.raises(DatabaseUnavailable):
-        async with Database.open(f"postgres://someone@/db?host={tmp_path}"):
+@pytest.mark.parametrize(
+    ("dsn", "words"),
+    [
+        ("postgres://someone@/db?host=/nowhere", "/nowhere/.s.PGSQL.5432 cannot be reached"),
+        ("postgres://someone@127.0.0.1:1/db?sslmode=disable&binary_parameters=yes", "127.0.0.1:1 cannot be reached"),
+        ("host=127.0.0.1 port=1 dbname=x user=y sslmode=disable connect_timeout=3", "127.0.0.1:1 cannot be reached"),
+        ("nonsense://x", "cannot be used"),
+    ],
+)
+async def test_an_unreachable_server_is_one_clear_line(dsn, words):
+    with pytest.raises(DatabaseUnavailable, match=words) as caught:
+        async with Database.open(dsn):
             pass
-    with pytest.raises(DatabaseUnavailable):
-        async with Database.open("postgres://someone@127.0.0.1:1/db?sslmode=disable&binary_parameters=yes"):
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_database_that_does_not_exist_is_one_clear_line(postgres_server):
+    with pytest.raises(DatabaseUnavailable, match='database "missing" does not exist'):
+        async with Database.open(with_database(postgres_server.dsn, "missing")):
             pass
+
+
+async def test_a_server_that_never_answers_is_given_up(autojump_clock):
+    listener = (await trio.open_tcp_listeners(0, host="127.0.0.1"))[0]
+    port = listener.socket.getsockname()[1]
+    async with listener:
+        with pytest.raises(DatabaseUnavailable, match="did not answer within 7 s"):
+            async with Database.open(f"postgres://x@127.0.0.1:{port}/x?sslmode=disable", PoolLimits(connect_timeout=7)):
+                pass
