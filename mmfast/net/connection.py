@@ -71,13 +71,19 @@ class Connection:
         if self.idle or self.channel is not None:
             self.scope.cancel()
 
+    def become_websocket(self, received: bytes, handler: Handler) -> None:
+        """Makes `run` go on with a WebSocket already open; `received` is what was read of it and not yet used."""
+        self.idle, self.deadline = False, math.inf
+        self.channel = SocketChannel(self._transport, self._peer, received, self._limits.max_message_bytes)
+        self._handler = handler
+
     async def run(self) -> None:
         """Serves the connection to its end. Whatever happens in it ends this connection only."""
         try:
             with self.scope:
                 if isinstance(self._transport, TlsTransport):
                     await self._transport.handshake()
-                if handler := await self._serve():
+                if handler := self._handler or await self._serve():
                     await self._speak(handler)
         except (trio.BrokenResourceError, trio.ClosedResourceError, Disconnected):
             pass  # the peer is gone
@@ -230,8 +236,7 @@ class Connection:
         await self._send(encode_head(upgrade, version="1.1", keep_alive=True)[0])
         received = self._parser.take_rest()
         del self._parser
-        self.channel = SocketChannel(self._transport, self._peer, received, self._limits.max_message_bytes)
-        self._handler = upgrade.handler
+        self.become_websocket(received, upgrade.handler)
 
     async def receive_body(self) -> bytes:
         """The next piece of the body of the request at hand. Raises Disconnected if it will not come whole."""

@@ -13,7 +13,6 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 
 import trio
 
@@ -104,8 +103,8 @@ class Listener:
         peer = sock.getpeername()[0].removeprefix("::ffff:")
         connection = Connection(_no_requests, PlainTransport(sock), peer, self._settings)
         self._connections.add(connection)
-        serve = partial(connection.run_websocket, received, handler)
-        self._nursery.start_soon(self._run_connection, connection, serve, name="adopted connection")
+        connection.become_websocket(received, handler)
+        self._nursery.start_soon(self._run_connection, connection, name="adopted connection")
         return True
 
     async def serve(self, app: Application) -> None:
@@ -162,11 +161,11 @@ class Listener:
         transport = TlsTransport(plain, tls.context) if tls else plain
         connection = Connection(app, transport, address[0].removeprefix("::ffff:"), self._settings)
         self._connections.add(connection)
-        nursery.start_soon(self._run_connection, connection, connection.run, name="connection")
+        nursery.start_soon(self._run_connection, connection, name="connection")
 
-    async def _run_connection(self, connection: Connection, serve: Callable[[], Awaitable[None]]) -> None:
+    async def _run_connection(self, connection: Connection) -> None:
         try:
-            await serve()
+            await connection.run()
         finally:
             self._connections.discard(connection)
             self._room.unpark()
