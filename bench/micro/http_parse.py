@@ -67,6 +67,15 @@ class FixedTransport:
     def try_write(self, data: bytes) -> bool:
         return True
 
+    async def flush(self) -> None:
+        pass
+
+    async def wait_writable(self) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

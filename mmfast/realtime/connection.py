@@ -132,6 +132,8 @@ async def _speak(app: App, channel: WebSocketChannel, session: Session, wish: Wi
             while True:
                 await _answer(app, line, parse_request(await channel.receive()))
         finally:
+            if not line.has_waiting:
+                channel.detach()  # no frame is cut: the server, if it is stopping, may say so
             hub.park(line)
             app.spawn("line closed", LINE_CLOSED.run, LineNews(line, line.user_id))
 

@@ -64,6 +64,11 @@ class Line:
         self._waiting: deque[bytes] | None = None
         self._draining = False
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether bytes wait for the socket, perhaps the rest of a frame."""
+        return self._waiting is not None
+
     def cut(self) -> None:
         """Ends the connection without a farewell."""
         if self.scope is not None:
