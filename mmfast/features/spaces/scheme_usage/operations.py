@@ -9,9 +9,7 @@ from mmfast.features.spaces.scheme_usage.types import Page
 from mmfast.features.spaces.teams.types import Team
 
 
-@operation(
-    "GetTeamsForScheme", "GET /schemes/{scheme_id}/teams", guard=may_read_teams_of_scheme, trust_requester=True
-)
+@operation("GetTeamsForScheme", "GET /schemes/{scheme_id}/teams", guard=may_read_teams_of_scheme, trust_requester=True)
 async def get_teams_for_scheme(ctx: Context, scheme_id: str, query: Page) -> list[Team]:
     """A page of the teams that use a scheme."""
     return await service.list_teams(ctx, scheme_id, query)
