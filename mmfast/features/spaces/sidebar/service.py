@@ -2,8 +2,9 @@
 
 from mmfast.api.context import Context
 from mmfast.core.ids import new_id
+from mmfast.features.identity.preferences import store as preferences
 from mmfast.features.identity.preferences.service import CHANGED
-from mmfast.features.identity.preferences.types import PreferencesChange
+from mmfast.features.identity.preferences.types import Preference, PreferencesChange
 from mmfast.features.spaces.channel_members.service import update_notify_props
 from mmfast.features.spaces.sidebar import store
 from mmfast.features.spaces.sidebar.errors import CATEGORY_INVALID
@@ -28,6 +29,8 @@ from mmfast.features.spaces.sidebar.types import (
 from mmfast.features.spaces.teams.service import is_member
 
 MAX_NAME = 64
+FAVORITE_PREFERENCE = "favorite_channel"
+"""The category of the preferences by which older clients keep favourites."""
 
 
 async def _ensure_initial(ctx: Context, user_id: str, team_id: str) -> list[Category]:
@@ -40,7 +43,8 @@ async def _ensure_initial(ctx: Context, user_id: str, team_id: str) -> list[Cate
         async with ctx.transaction() as db:
             await store.insert_categories(db, initial)
             placed = await store.list_placed_channels(db, user_id, team_id, [])
-            favorites = set(await store.list_favorite_ids(db, user_id)) & {channel.id for channel in placed}
+            preferred = await preferences.list_of_category(db, user_id, FAVORITE_PREFERENCE)
+            favorites = {p.name for p in preferred if p.value == "true"} & {channel.id for channel in placed}
             await store.place_channels(db, user_id, team_id, initial[0].id, sorted(favorites))
     return initial
 
@@ -136,8 +140,14 @@ async def _sync_favorites(ctx: Context, user_id: str, before: set[str], changed:
             removed |= before - set(category.channel_ids)
         else:
             removed |= before & set(category.channel_ids)
-    if added or removed:
-        await store.sync_favorite_preferences(ctx.db, user_id, sorted(added), sorted(removed - added))
+    if added:
+        await preferences.save(ctx.db, [_favorite(user_id, channel_id) for channel_id in sorted(added)])
+    if removed - added:
+        await preferences.delete(ctx.db, user_id, [_favorite(user_id, channel_id) for channel_id in removed - added])
+
+
+def _favorite(user_id: str, channel_id: str) -> Preference:
+    return Preference(user_id, FAVORITE_PREFERENCE, channel_id, "true")
 
 
 async def update_order(ctx: Context, user_id: str, team_id: str, order: list[str]) -> None:
@@ -163,7 +173,7 @@ async def delete_category(ctx: Context, category: Category) -> None:
 @CHANGED.register
 async def follow_preferences(ctx: Context, change: PreferencesChange) -> None:
     """Older clients keep favourites in the preferences; any change of preferences may change the sidebar."""
-    favorites = [p for p in change.preferences if p.category == "favorite_channel"]
+    favorites = [p for p in change.preferences if p.category == FAVORITE_PREFERENCE]
     added = [p.name for p in favorites if p.value == "true" and not change.deleted]
     removed = [p.name for p in favorites if p.value != "true" or change.deleted]
     if added:

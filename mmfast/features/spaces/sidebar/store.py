@@ -77,8 +77,8 @@ async def place_channels(
 ) -> None:
     """Makes these channels, in this order, the ones in the category; they leave the team's other categories."""
     await db.execute(
-        """DELETE FROM sidebarchannels WHERE userid = $1 AND (categoryid = $3 OR (channelid = ANY($4) AND categoryid IN (
-               SELECT id FROM sidebarcategories WHERE userid = $1 AND teamid = $2)))""",
+        """DELETE FROM sidebarchannels WHERE userid = $1 AND (categoryid = $3 OR (channelid = ANY($4)
+               AND categoryid IN (SELECT id FROM sidebarcategories WHERE userid = $1 AND teamid = $2)))""",
         user_id,
         team_id,
         category_id,
@@ -98,14 +98,6 @@ async def delete_category(db: Executor, category_id: str) -> None:
     """Deletes a category; its channels go back to the categories of their kinds."""
     await db.execute("DELETE FROM sidebarchannels WHERE categoryid = $1", category_id)
     await db.execute("DELETE FROM sidebarcategories WHERE id = $1", category_id)
-
-
-async def list_favorite_ids(db: Executor, user_id: str) -> list[str]:
-    """The channels that the user's preferences call favourites."""
-    rows = await db.fetch(
-        "SELECT name FROM preferences WHERE userid = $1 AND category = 'favorite_channel' AND value = 'true'", user_id
-    )
-    return [row[0] for row in rows]
 
 
 async def add_favorites(db: Executor, user_id: str, channel_ids: Sequence[str]) -> None:
@@ -137,20 +129,4 @@ async def remove_favorites(db: Executor, user_id: str, channel_ids: Sequence[str
            WHERE s.userid = $1 AND s.channelid = ANY($2) AND k.id = s.categoryid AND k.type = 'favorites'""",
         user_id,
         list(channel_ids),
-    )
-
-
-async def sync_favorite_preferences(db: Executor, user_id: str, added: Sequence[str], removed: Sequence[str]) -> None:
-    """Repeats in the preferences which channels became favourites and which are so no more."""
-    await db.execute(
-        """INSERT INTO preferences (userid, category, name, value)
-           SELECT $1, 'favorite_channel', unnest($2::text[]), 'true'
-           ON CONFLICT (userid, category, name) DO UPDATE SET value = 'true'""",
-        user_id,
-        list(added),
-    )
-    await db.execute(
-        "DELETE FROM preferences WHERE userid = $1 AND category = 'favorite_channel' AND name = ANY($2)",
-        user_id,
-        list(removed),
     )
