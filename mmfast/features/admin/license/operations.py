@@ -2,11 +2,16 @@
 
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
+from mmfast.api.forms import FormError, read_form
 from mmfast.api.guards import PUBLIC, SIGNED_IN
 from mmfast.api.operation import OPTIONAL, operation
-from mmfast.features.admin.license.errors import NEEDS_UPGRADE, OLD_FORMAT
+from mmfast.api.responses import Response
+from mmfast.features.admin.license.errors import NEEDS_UPGRADE, NO_FILE, NOT_TAKEN, OLD_FORMAT
 from mmfast.features.admin.license.guards import may_manage_license
 from mmfast.features.admin.license.types import ClientLicenseQuery, LoadMetric
+
+NOT_A_FORM = b"request Content-Type isn't multipart/form-data\n"
+"""Clients know this answer by its text, which is that of many HTTP libraries."""
 
 
 @operation("GetClientLicense", "GET /license/client", auth=OPTIONAL, guard=PUBLIC)
@@ -23,6 +28,19 @@ async def get_client_license(ctx: Context, query: ClientLicenseQuery) -> dict[st
 async def get_license_load_metric(ctx: Context) -> LoadMetric:
     """Always zero: there are no seats to count."""
     return LoadMetric()
+
+
+@operation("UploadLicenseFile", "POST /license", guard=may_manage_license)
+async def upload_license_file(ctx: Context) -> Response:
+    """Takes no licence, whatever is in it."""
+    assert ctx.request is not None
+    try:
+        form = await read_form(ctx.request, ctx.config.FileSettings.MaxFileSize)
+    except FormError:
+        return Response(400, [("Content-Type", "text/plain; charset=utf-8")], NOT_A_FORM)
+    if "license" not in form.files:
+        raise NO_FILE()
+    raise NOT_TAKEN()
 
 
 @operation("RemoveLicenseFile", "DELETE /license", guard=may_manage_license)
