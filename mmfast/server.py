@@ -35,6 +35,7 @@ from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
+from mmfast.platform import logging as logs
 from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.store import ConfigStore
 from mmfast.platform.filestore import LocalFileStore
@@ -93,7 +94,7 @@ def _follow(app: App, news: Signal) -> None:
     if isinstance(news, CacheInvalidated):
         app.caches.drop(news.kind, key_of_text(news.key))
     elif isinstance(news, ConfigChanged):
-        app.nursery.start_soon(app.config_store.reload, name="configuration of another worker")
+        app.nursery.start_soon(app.config_store.follow, name="configuration of another worker")
 
 
 @asynccontextmanager
@@ -130,12 +131,15 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
 
 
 async def _run_worker(options: ServeOptions) -> None:
-    config = await ConfigStore.open(options.config, options.data_dir)
+    config = await ConfigStore.open(options.config, options.data_dir, make=False)
     listen = options.listen or config.current.ServiceSettings.ListenAddress
     async with AsyncExitStack() as stack:
         listener = Listener(listen, listener_settings(config), reuse_port=options.workers > 1)
         stack.enter_context(listener.bound())  # first of all: a taken port must be told before anything is touched
         db = await stack.enter_async_context(open_database(config, options.data_dir))
+        await config.keep()
+        logs.configure(config.current, options.data_dir)
+        config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
         app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
@@ -164,7 +168,7 @@ async def _obey_signals(config: ConfigStore, serving: trio.CancelScope) -> None:
     with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as received:
         async for number in received:
             if number == signal.SIGHUP:
-                await config.reload()
+                await config.follow()
             else:
                 log.info("stopping: %s", signal.Signals(number).name)
                 serving.cancel()

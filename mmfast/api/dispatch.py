@@ -41,6 +41,7 @@ from mmfast.core.ids import new_id
 from mmfast.core.text import translate
 from mmfast.db.errors import DatabaseUnavailable
 from mmfast.features.identity.sessions.types import Session
+from mmfast.platform.logging import REQUEST_ID
 from mmfast.wire.request import BodyTooLarge, Disconnected, Request
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class Dispatcher:
         if found is None and path.startswith(API_PREFIX + "/"):
             return self._bare_not_found()
         ctx.request_id = new_id()
+        REQUEST_ID.set(ctx.request_id)
         try:
             if found is None:
                 return await self._fallback(ctx)

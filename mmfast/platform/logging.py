@@ -14,7 +14,6 @@ import logging.handlers
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,17 +54,8 @@ _SECRET_TEXT: Final = (
 )
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id", "taskName"}
 
-_request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-
-@contextmanager
-def logging_request(request_id: str) -> Iterator[None]:
-    """Marks what is logged in the block, and in tasks begun in it, with the request's id."""
-    token = _request_id.set(request_id)
-    try:
-        yield
-    finally:
-        _request_id.reset(token)
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+"""The id of the request that a task works on; tasks begun by it inherit it."""
 
 
 def configure(config: Config, data_dir: Path) -> None:
@@ -152,7 +142,7 @@ class _Formatter(logging.Formatter):
             "msg": self._cut(without_secrets(record.getMessage())),
             "caller": f"{record.name}:{record.lineno}",
         }
-        if request_id := _request_id.get():
+        if request_id := REQUEST_ID.get():
             fields["request_id"] = request_id
         for name, value in vars(record).items():
             if name not in _STANDARD:

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from mmfast.platform.config.model import Config
-from mmfast.platform.logging import configure, logging_request, without_secrets
+from mmfast.platform.logging import REQUEST_ID, configure, without_secrets
 
 SECRETS = [
     "postgres://mmuser:hunter2222@db/x",
@@ -34,9 +34,9 @@ def config(**settings: object) -> Config:
 
 def test_json_lines_carry_fields_and_request_id(capsys, tmp_path):
     configure(config(ConsoleLevel="INFO"), tmp_path)
-    with logging_request("req1"):
-        logging.getLogger("x").warning("it %s", "broke", extra={"channel_id": "c", "password": "hunter2222"})
-        logging.getLogger("x").debug("not told")
+    REQUEST_ID.set("req1")
+    logging.getLogger("x").warning("it %s", "broke", extra={"channel_id": "c", "password": "hunter2222"})
+    logging.getLogger("x").debug("not told")
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     told = json.loads(lines[0])

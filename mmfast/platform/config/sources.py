@@ -94,10 +94,12 @@ class DatabaseSource:
     name = "the configuration in the database"
 
     def __init__(self, dsn: str) -> None:
-        self._dsn = dsn
+        self.dsn = dsn
 
     async def read(self) -> dict[str, Any] | None:
         async with self._connected() as db:
+            if not await db.fetchval(_TABLE_EXISTS):
+                return None
             text = await db.fetchval("SELECT value FROM configurations WHERE active")
         return None if text is None else parse_object(self.name, text)
 
@@ -116,17 +118,22 @@ class DatabaseSource:
 
     async def get_fingerprint(self) -> object:
         async with self._connected() as db:
+            if not await db.fetchval(_TABLE_EXISTS):
+                return None
             return await db.fetchval("SELECT id FROM configurations WHERE active")
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[Database]:
         """A connection for this one use: the configuration is needed before there is a pool, and seldom after."""
         try:
-            async with Database.open(self._dsn, _ONE_CONNECTION) as db:
+            async with Database.open(self.dsn, _ONE_CONNECTION) as db:
                 yield db
         except DatabaseError as error:
             raise ConfigError(f"{self.name} cannot be used: {error}") from None
 
+
+_TABLE_EXISTS = "SELECT to_regclass('public.configurations') IS NOT NULL"
+"""A database may be named before its schema is made."""
 
 _ONE_CONNECTION = PoolLimits(max_open=1, max_idle=1)
 

@@ -27,7 +27,7 @@ from msgspec import Struct
 from mmfast.platform.config import environment
 from mmfast.platform.config.environment import SettingPath
 from mmfast.platform.config.model import SECTIONS, Config, ConfigError, find_field, find_section
-from mmfast.platform.config.sources import ConfigSource, choose_source
+from mmfast.platform.config.sources import ConfigSource, DatabaseSource, choose_source
 from mmfast.platform.config.validation import find_violation, normalize
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class ConfigStore:
         self._overrides = overrides
         self._stored = Config()
         self._fingerprint: object = None
+        self._unwritten: dict[str, Any] | None = None
         self._listeners: list[Listener] = []
         self._lock = trio.Lock()
         self.current = Config()
@@ -60,8 +61,16 @@ class ConfigStore:
     async def open(
         cls, config: str | None, data_dir: Path, environ: Mapping[str, str] | None = None, *, make: bool = True
     ) -> ConfigStore:
-        """Reads the configuration that `config` names (see `choose_source`); ConfigError if it cannot be used."""
-        return await cls.load(choose_source(config, data_dir), environ, make=make)
+        """Reads the configuration that `config` names (see `choose_source`); ConfigError if it cannot be used.
+
+        A configuration in a database is that database's own: it serves the site unless another is configured.
+        """
+        source = choose_source(config, data_dir)
+        store = await cls.load(source, environ, make=make)
+        if isinstance(source, DatabaseSource) and not store.current.SqlSettings.DataSource:
+            store._overrides = {**store._overrides, ("SqlSettings", "DataSource"): source.dsn}
+            store.current = store._in_force(store._stored)
+        return store
 
     @classmethod
     async def load(
@@ -69,26 +78,30 @@ class ConfigStore:
     ) -> ConfigStore:
         """Reads `source`; ConfigError if it cannot be used.
 
-        A source without content gets all defaults, and one without the secrets of its own gets these. With `make` off,
-        nothing is written.
+        A source without content gets all defaults, and one without the secrets of its own gets these. With `make` off
+        that is written only when `keep` is called.
         """
         store = cls(source, environment.find_overrides(os.environ if environ is None else environ))
         data = await source.read()
+        store._fingerprint = await source.get_fingerprint()
         stored = Config() if data is None else Config.from_dict(data)
         made = store._make_secrets(stored)
         store.current = store._in_force(stored)
         store._stored = stored
-        if not make:
-            return store
         if data is None:
-            await store._write(stored.to_dict())
+            store._unwritten = stored.to_dict()
         elif made:
             for section, name in made:
                 data.setdefault(find_key(data, section), {})[name] = environment.get_value(stored, (section, name))
-            await store._write(data)
-        else:
-            store._fingerprint = await source.get_fingerprint()
+            store._unwritten = data
+        if make:
+            await store.keep()
         return store
+
+    async def keep(self) -> None:
+        """Writes what `load` had to make up, if anything."""
+        if self._unwritten is not None:
+            await self._write(self._unwritten)
 
     def on_change(self, listener: Listener) -> None:
         """Calls `listener(old, new)` after every change from now on."""
@@ -117,6 +130,13 @@ class ConfigStore:
         """Reads the source again whether it changed or not."""
         async with self._lock:
             return await self._read_again()
+
+    async def follow(self) -> None:
+        """Reads the source again because somebody says that it changed; a broken one is reported and passed over."""
+        try:
+            await self.reload()
+        except ConfigError as error:
+            logger.error("configuration not reloaded: %s", error)
 
     async def watch(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Follows changes made to the source by others, for ever; a broken source is reported and passed over."""
@@ -183,6 +203,7 @@ class ConfigStore:
 
     async def _write(self, data: dict[str, Any]) -> None:
         await self._source.write(data)
+        self._unwritten = None
         self._fingerprint = await self._source.get_fingerprint()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from mmfast.api.context import Context
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
+from mmfast.api.responses import JSONResponse
 from mmfast.features.admin.config import service
 from mmfast.features.admin.config.events import ConfigChanged
 from mmfast.features.admin.config.guards import (
@@ -50,7 +51,7 @@ async def reload_config(ctx: Context) -> None:
 
 
 @operation("GetEnvironmentConfig", "GET /config/environment", guard=SIGNED_IN)
-async def get_environment_config(ctx: Context) -> dict[str, Any] | None:
-    """Which settings the environment decides, of those that the caller may read."""
+async def get_environment_config(ctx: Context) -> JSONResponse[dict[str, Any] | None]:
+    """Which settings the environment decides, of those that the caller may read; null if there is none."""
     ctx.add_header(*NEVER_KEPT)
-    return await service.environment_overrides(ctx)
+    return JSONResponse(await service.environment_overrides(ctx))
