@@ -5,6 +5,7 @@ from mmfast.features.spaces.channels.store import COLUMNS as CHANNEL_COLUMNS
 from mmfast.features.spaces.channels.store import channel_of
 from mmfast.features.spaces.channels.types import Channel
 from mmfast.features.spaces.teams.store import COLUMNS as TEAM_COLUMNS
+from mmfast.features.spaces.teams.store import without_icon_time
 from mmfast.features.spaces.teams.types import Team
 
 
@@ -16,7 +17,7 @@ async def list_teams(db: Executor, scheme_id: str, offset: int, limit: int) -> l
         limit,
         offset,
     )
-    return [Team(*row) for row in rows]
+    return [without_icon_time(Team(*row)) for row in rows]
 
 
 async def list_channels(db: Executor, scheme_id: str, offset: int, limit: int) -> list[Channel]:
