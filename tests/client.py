@@ -1,7 +1,7 @@
 """A client for tests: requests go straight into the dispatcher, as the listener would hand them over."""
 
 import json as jsonlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import trio
@@ -30,6 +30,12 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    """Every header, repeated ones too."""
+
+    def all(self, name: str) -> list[str]:
+        """The values of a header that may be there several times."""
+        return [value for key, value in self.pairs if key.lower() == name]
 
     def json(self) -> Any:
         return jsonlib.loads(self.body)
@@ -63,7 +69,8 @@ class Client:
             source=Body(body),
         )
         response = await self.dispatcher(request)
-        return Answer(response.status, {k.lower(): v for k, v in response.headers}, await _read(response))
+        headers = {k.lower(): v for k, v in response.headers}
+        return Answer(response.status, headers, await _read(response), list(response.headers))
 
     async def get(self, path: str, **options: Any) -> Answer:
         return await self.call("GET", path, **options)

@@ -23,6 +23,7 @@ from mmfast.api.errors import (
     DATABASE_UNAVAILABLE,
     INTERNAL,
     INVALID_BODY_PARAM,
+    INVALID_PARAM,
     INVALID_URL_PARAM,
     MFA_REQUIRED,
     NOT_FOUND,
@@ -39,7 +40,7 @@ from mmfast.core.clock import now_ms
 from mmfast.core.errors import AppError
 from mmfast.core.ids import new_id
 from mmfast.core.text import translate
-from mmfast.db.errors import DatabaseUnavailable
+from mmfast.db.errors import BadValue, DatabaseUnavailable
 from mmfast.features.identity.sessions.types import Session
 from mmfast.platform.logging import REQUEST_ID
 from mmfast.wire.request import BodyTooLarge, Disconnected, Request
@@ -111,6 +112,9 @@ class Dispatcher:
         except DatabaseUnavailable as error:
             log.warning("%s %s: the database is unavailable: %s", request.method, path, error)
             return self.error_response(ctx, DATABASE_UNAVAILABLE(detail=str(error)))
+        except BadValue as error:  # what no check foresaw, say a NUL in a name
+            log.warning("%s %s: a value that the database refuses: %s", request.method, path, error)
+            return self.error_response(ctx, INVALID_PARAM(name="value", detail=str(error)))
         except Exception:  # the one edge for requests: nothing may reach the listener but an answer
             log.exception("%s %s failed (request %s)", request.method, path, ctx.request_id)
             return self.error_response(ctx, INTERNAL())

@@ -4,6 +4,7 @@ The SQL itself lives in the features' stores; they see only `Executor` and the e
 """
 
 from mmfast.db.errors import (
+    BadValue,
     CheckViolation,
     DatabaseError,
     DatabaseUnavailable,
@@ -21,6 +22,7 @@ from mmfast.db.executor import Executor, Record
 from mmfast.db.pool import Database, Transaction
 
 __all__ = [
+    "BadValue",
     "CheckViolation",
     "Database",
     "DatabaseError",

@@ -59,7 +59,11 @@ class CheckViolation(StatementError):
     """A check constraint refused the row."""
 
 
-class ValueTooLong(StatementError):
+class BadValue(StatementError):
+    """A value that its column cannot hold: a NUL in a text, a number out of range. A caller's fault, not the server's."""
+
+
+class ValueTooLong(BadValue):
     """A text is longer than its column."""
 
 
@@ -77,6 +81,7 @@ _BY_SQLSTATE: dict[str, type[StatementError]] = {
     "40001": SerializationFailure,
     "40P01": SerializationFailure,
 }
+_DATA_EXCEPTION = "22"
 _QUERY_CANCELED = "57014"
 # Connection exceptions, too many connections, and the operator's interventions (shutdown, crash, starting up).
 _UNAVAILABLE = ("08", "53300", "57P01", "57P02", "57P03", "57P05")
@@ -94,7 +99,7 @@ def translate(error: BaseException) -> DatabaseError:
             return DatabaseUnavailable(str(error))
         if sqlstate == _QUERY_CANCELED:
             return QueryTimeout(str(error))
-        kind = _BY_SQLSTATE.get(sqlstate, StatementError)
+        kind = _BY_SQLSTATE.get(sqlstate, BadValue if sqlstate.startswith(_DATA_EXCEPTION) else StatementError)
         return kind(str(error), sqlstate, error.constraint_name or "", error.table_name or "")
     if isinstance(error, OSError):
         return DatabaseUnavailable(f"the connection to PostgreSQL failed: {error}")

@@ -11,7 +11,7 @@ from typing import Final
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.hooks import Hook
-from mmfast.core.ids import LENGTH, new_id
+from mmfast.core.ids import is_valid_id, new_id
 from mmfast.features.identity.sessions import store
 from mmfast.features.identity.sessions.errors import SESSION_NOT_FOUND
 from mmfast.features.identity.sessions.types import MILLISECONDS_PER_HOUR, Session, SessionsShown, SessionView
@@ -56,11 +56,13 @@ def session_check(check: SessionCheck) -> SessionCheck:
 
 async def find_session(ctx: Context, token: str) -> Session | None:
     """The session that the token stands for, unless it has expired or may not be used now."""
-    if len(token) != LENGTH:
-        return None
-    session = ctx.caches.find(SESSIONS, token) or await ctx.cached(SESSIONS, token, lambda: _load(ctx, token))
+    session = ctx.caches.find(SESSIONS, token)
     if session is None:
-        return None
+        if not is_valid_id(token):
+            return None
+        session = await ctx.cached(SESSIONS, token, lambda: _load(ctx, token))
+        if session is None:
+            return None
     now = now_ms()
     if session.is_expired(now):
         return None
