@@ -1,0 +1,1 @@
+"""Message attachments, the Slack-compatible cards in a post's props. Not files (`files`), not pressing their buttons."""

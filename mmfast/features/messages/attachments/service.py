@@ -1,0 +1,87 @@
+"""Reads attachments leniently, gives their actions ids, and hides what clients must not see of them."""
+
+import hashlib
+import os
+from base64 import urlsafe_b64encode
+from typing import Any, Final
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import UNSET
+
+from mmfast.api.decoding import shaper
+from mmfast.core.ids import new_id
+from mmfast.features.messages.attachments.types import Attachment
+
+PROP: Final = "attachments"
+_LIST: Final = list[Attachment]
+
+
+def read_attachments(value: Any) -> list[Attachment]:
+    """The attachments in a prop; what is none counts as an empty card, and what is no list as none at all."""
+    if not isinstance(value, list):
+        return []
+    shape = shaper(Attachment)
+    found = []
+    for item in value:
+        try:
+            found.append(msgspec.convert(shape(item) if shape and isinstance(item, dict) else item or {}, Attachment))
+        except msgspec.ValidationError:
+            found.append(Attachment())
+    return found
+
+
+def normalise(props: dict[str, Any]) -> None:
+    """Puts the attachments of new props into their full form, in place. Actions without an id get one."""
+    if PROP not in props:
+        return
+    attachments = read_attachments(props[PROP])
+    for attachment in attachments:
+        for action in attachment.actions or []:
+            action.id = action.id or new_id()
+            action.cookie = ""
+    props[PROP] = msgspec.to_builtins(attachments) if attachments else None
+
+
+def has_actions(props: bytes) -> bool:
+    """Whether stored props may hold actions: a quick look before reading them."""
+    return b'"integration"' in props
+
+
+def hide_integrations(props: dict[str, Any]) -> dict[str, Any]:
+    """The props as clients see them: actions without what they call."""
+    attachments = read_attachments(props.get(PROP))
+    for attachment in attachments:
+        for action in attachment.actions or []:
+            action.integration = UNSET
+    return {**props, PROP: msgspec.to_builtins(attachments) if attachments else None}
+
+
+def with_cookies(props: dict[str, Any], post_fields: dict[str, str], secret: bytes) -> dict[str, Any]:
+    """The props of a post that is not stored: each action carries, sealed, what the server must know when it is used."""
+    attachments = read_attachments(props.get(PROP))
+    for attachment in attachments:
+        for action in attachment.actions or []:
+            if action.integration is not UNSET:
+                content = {"type": action.type, "integration": msgspec.to_builtins(action.integration), **post_fields}
+                action.cookie = seal(msgspec.json.encode(content), secret)
+                action.integration = UNSET
+    return {**props, PROP: msgspec.to_builtins(attachments) if attachments else None}
+
+
+def seal(content: bytes, secret: bytes) -> str:
+    """The content encrypted and authenticated with the server's secret."""
+    nonce = os.urandom(12)
+    sealed = AESGCM(hashlib.sha256(secret).digest()).encrypt(nonce, content, None)
+    return urlsafe_b64encode(nonce + sealed).decode()
+
+
+def texts_of(props: dict[str, Any]) -> list[str]:
+    """The parts of attachments in which people can be mentioned."""
+    if PROP not in props:
+        return []
+    found = []
+    for attachment in read_attachments(props[PROP]):
+        found += [attachment.pretext, attachment.text]
+        found += [field.value for field in attachment.fields or [] if isinstance(field.value, str)]
+    return [text for text in found if text]

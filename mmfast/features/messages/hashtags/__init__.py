@@ -1,0 +1,1 @@
+"""Hashtags: which words of a message are tags. Not the search by them (`search`)."""

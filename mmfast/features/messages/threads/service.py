@@ -1,0 +1,121 @@
+"""Keeps threads true while posts are made and deleted: numbers, followers, and what followers are told.
+
+Runs inside the transaction that writes the post. Following and reading by hand are elsewhere.
+"""
+
+import msgspec
+from msgspec import UNSET
+
+from mmfast.api.context import Context
+from mmfast.features.identity.preferences.service import find_preference
+from mmfast.features.identity.users.service import get_profiles
+from mmfast.features.messages.posts.types import Draft, Post
+from mmfast.features.messages.threads import store
+from mmfast.features.messages.threads.events import ThreadUpdated
+from mmfast.features.messages.threads.types import Thread, ThreadMembership, ThreadView
+
+ALWAYS_ON = "always_on"
+DISABLED = "disabled"
+
+
+async def collapses_threads(ctx: Context, user_id: str) -> bool:
+    """Whether the user reads threads collapsed: by the configuration, or by choice where it leaves one."""
+    setting = ctx.config.ServiceSettings.CollapsedThreads
+    if setting in (ALWAYS_ON, DISABLED):
+        return setting == ALWAYS_ON
+    chosen = await find_preference(ctx, user_id, "display_settings", "collapsed_reply_threads")
+    return (chosen or setting.removeprefix("default_")) == "on"
+
+
+async def add_reply(ctx: Context, draft: Draft) -> None:
+    """Counts a new reply for the thread and its followers, and tells them."""
+    reply, root = draft.post, draft.root
+    assert root is not None
+    thread = await store.add_reply(ctx.db, reply, draft.channel.team_id)
+    reply.reply_count = thread.reply_count
+    known = {m.user_id: m for m in await store.list_memberships(ctx.db, root.id)}
+    before = {user_id: msgspec.structs.replace(m) for user_id, m in known.items()}
+    touched: dict[str, ThreadMembership] = {}
+
+    def follow(user_id: str) -> ThreadMembership:
+        member = touched.get(user_id) or known.get(user_id)
+        if member is None:
+            member = ThreadMembership(user_id, True, 0, 0, thread.reply_count)
+        touched[user_id] = member
+        return member
+
+    if ctx.config.ServiceSettings.ThreadAutoFollow:
+        follow(reply.user_id).following = True
+        if root.user_id not in known and root.user_id != reply.user_id and not root.is_system:
+            follow(root.user_id)
+        for user_id in draft.mentioned & _in_reach(draft, known, root):
+            member = follow(user_id)
+            member.following = True
+            member.unread_mentions += 1
+    else:
+        for user_id in draft.mentioned & known.keys():
+            follow(user_id).unread_mentions += 1
+    everyone = known | touched
+    draft.followers = {u for u, m in everyone.items() if m.following} - {reply.user_id}
+    await _announce(ctx, draft, thread, everyone, before)
+    author = touched.get(reply.user_id)
+    if author is not None:
+        author.last_viewed, author.unread_mentions = reply.create_at, 0
+    if touched:
+        await store.save_memberships(ctx.db, root.id, list(touched.values()), reply.create_at)
+
+
+def _in_reach(draft: Draft, known: dict[str, ThreadMembership], root: Post) -> set[str]:
+    """Whom a mention makes a follower: everybody, but of a channel-wide one only those already concerned."""
+    if not draft.channel_wide:
+        return draft.mentioned
+    return draft.named | (known.keys() | {root.user_id})
+
+
+async def _announce(
+    ctx: Context,
+    draft: Draft,
+    thread: Thread,
+    members: dict[str, ThreadMembership],
+    before: dict[str, ThreadMembership],
+) -> None:
+    reply, root = draft.post, draft.root
+    assert root is not None
+    told = [m for m in members.values() if m.following and await collapses_threads(ctx, m.user_id)]
+    if not told:
+        return
+    participants = await get_profiles(ctx, thread.participants)
+    post = msgspec.Raw(msgspec.json.encode(root.copy(reply_count=0, metadata=UNSET)))
+    for member in told:
+        own = member.user_id == reply.user_id
+        earlier = before.get(member.user_id)
+        # Counted after the reply was written: what was unread before is one less.
+        previous = earlier.unread_replies - 1 if earlier else thread.reply_count - 1
+        view = ThreadView(
+            id=root.id,
+            reply_count=thread.reply_count,
+            last_reply_at=thread.last_reply_at,
+            last_viewed_at=member.last_viewed,
+            participants=participants,
+            post=post,
+            unread_replies=0 if own else previous + 1,
+            unread_mentions=0 if own else member.unread_mentions,
+            is_urgent=False,
+            delete_at=0,
+        )
+        event = ThreadUpdated(
+            thread=view,
+            previous_unread_mentions=earlier.unread_mentions if earlier else 0,
+            previous_unread_replies=max(previous, 0),
+        )
+        ctx.announce(event.to(user_id=member.user_id, team_id=draft.channel.team_id))
+
+
+async def remove_post(ctx: Context, post: Post, now: int, *, permanent: bool) -> None:
+    """Takes a deleted post out of its thread, or marks the thread that it began."""
+    if post.root_id:
+        await store.remove_reply(ctx.db, post, now)
+    elif permanent:
+        await store.remove(ctx.db, post.id)
+    elif post.reply_count:
+        await store.mark_deleted(ctx.db, post.id, now)

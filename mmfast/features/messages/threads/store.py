@@ -1,0 +1,94 @@
+"""SQL of the tables Threads and ThreadMemberships."""
+
+import msgspec
+
+from mmfast.db.executor import Executor
+from mmfast.features.messages.posts.types import Post
+from mmfast.features.messages.threads.types import Thread, ThreadMembership
+
+_participants = msgspec.json.Decoder(list[str])
+
+
+async def add_reply(db: Executor, reply: Post, team_id: str) -> Thread:
+    """Counts a reply in its thread, which is made with the first, and notes the change at the root."""
+    row = await db.fetchrow(
+        """
+        WITH root AS (UPDATE posts SET updateat = GREATEST(updateat, $3) WHERE id = $1)
+        INSERT INTO threads (postid, replycount, lastreplyat, participants, channelid, threaddeleteat, threadteamid)
+        VALUES ($1, 1, $3, jsonb_build_array($4::text), $2, 0, $5)
+        ON CONFLICT (postid) DO UPDATE SET replycount = threads.replycount + 1,
+            lastreplyat = GREATEST(threads.lastreplyat, excluded.lastreplyat),
+            participants = (COALESCE(threads.participants, '[]') - $4::text) || excluded.participants
+        RETURNING postid, replycount, lastreplyat, participants
+        """,
+        reply.root_id,
+        reply.channel_id,
+        reply.create_at,
+        reply.user_id,
+        team_id,
+    )
+    assert row is not None
+    return Thread(row[0], row[1], row[2], _participants.decode(row[3]))
+
+
+async def list_memberships(db: Executor, root_id: str) -> list[ThreadMembership]:
+    """Everybody who follows the thread or once did, with what each has not read."""
+    rows = await db.fetch(
+        "SELECT m.userid, COALESCE(m.following, false), COALESCE(m.lastviewed, 0), COALESCE(m.unreadmentions, 0),"
+        " (SELECT count(*) FROM posts p WHERE p.rootid = $1 AND p.deleteat = 0 AND p.createat > m.lastviewed)"
+        " FROM threadmemberships m WHERE m.postid = $1",
+        root_id,
+    )
+    return [ThreadMembership(*row) for row in rows]
+
+
+async def save_memberships(db: Executor, root_id: str, members: list[ThreadMembership], now: int) -> None:
+    """Writes memberships."""
+    await db.execute(
+        """
+        INSERT INTO threadmemberships (postid, userid, following, lastviewed, lastupdated, unreadmentions)
+        SELECT $1, u, f, v, $6, m FROM unnest($2::text[], $3::bool[], $4::bigint[], $5::bigint[]) AS x(u, f, v, m)
+        ON CONFLICT (postid, userid) DO UPDATE SET following = excluded.following, lastviewed = excluded.lastviewed,
+            lastupdated = excluded.lastupdated, unreadmentions = excluded.unreadmentions
+        """,
+        root_id,
+        [m.user_id for m in members],
+        [m.following for m in members],
+        [m.last_viewed for m in members],
+        [m.unread_mentions for m in members],
+        now,
+    )
+
+
+async def remove_reply(db: Executor, reply: Post, now: int) -> None:
+    """Takes a deleted reply out of its thread's numbers."""
+    await db.execute(
+        """
+        WITH rest AS (
+            SELECT count(*) AS replies, COALESCE(max(createat), 0) AS latest FROM posts
+            WHERE rootid = $1 AND deleteat = 0
+        ), who AS (
+            SELECT jsonb_agg(userid ORDER BY latest) AS ids FROM (
+                SELECT userid, max(createat) AS latest FROM posts WHERE rootid = $1 AND deleteat = 0 GROUP BY userid
+            ) x
+        ), root AS (
+            UPDATE posts SET updateat = GREATEST(updateat, $2) WHERE id = $1
+        )
+        UPDATE threads SET replycount = rest.replies, lastreplyat = rest.latest,
+            participants = COALESCE(who.ids, '[]')
+        FROM rest, who WHERE postid = $1
+        """,
+        reply.root_id,
+        now,
+    )
+
+
+async def mark_deleted(db: Executor, root_id: str, now: int) -> None:
+    """Marks the thread of a deleted root."""
+    await db.execute("UPDATE threads SET threaddeleteat = $2 WHERE postid = $1", root_id, now)
+
+
+async def remove(db: Executor, root_id: str) -> None:
+    """Removes a thread and all memberships of it."""
+    await db.execute("DELETE FROM threadmemberships WHERE postid = $1", root_id)
+    await db.execute("DELETE FROM threads WHERE postid = $1", root_id)
