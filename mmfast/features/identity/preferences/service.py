@@ -57,6 +57,12 @@ async def get_preference(ctx: Context, user_id: str, category: str, name: str) -
     return found
 
 
+async def find_value(ctx: Context, user_id: str, category: str, name: str) -> str:
+    """The value of one preference, "" if it is not set."""
+    found = await store.find(ctx.db, user_id, category, name)
+    return found.value if found is not None else ""
+
+
 async def save_preferences(ctx: Context, user_id: str, preferences: list[Preference]) -> None:
     """Stores the preferences of one user."""
     if any(p.user_id != user_id for p in preferences):

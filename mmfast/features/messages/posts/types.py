@@ -178,6 +178,8 @@ class Draft(Struct):
     file_ids: list[str] = []
     mentioned: set[str] = set()
     """Members of the channel for whom it counts as a mention; never the author."""
+    named: set[str] = set()
+    """Those of them who were mentioned themselves, not only by a mention of the whole channel."""
     team_mates_outside: list[User] = []
     """Those mentioned who are in the team but not in the channel."""
     missed: list[str] = []
@@ -186,6 +188,10 @@ class Draft(Struct):
     """Who follows the thread, without the author; known once a reply is written."""
     viewed: bool = False
     """Whether the author has thereby seen the channel."""
+    seen_at: int = 0
+    """Up to when the author has read the channel by writing, known once the post is written; 0 for no change."""
+    repeated: bool = False
+    """The post was there already: the request is a repetition."""
 
     @property
     def is_urgent(self) -> bool:

@@ -7,8 +7,8 @@ import msgspec
 from msgspec import UNSET
 
 from mmfast.api.context import Context
-from mmfast.features.identity.preferences.service import find_preference
-from mmfast.features.identity.users.service import get_profiles
+from mmfast.features.identity.preferences.service import find_value
+from mmfast.features.identity.users.service import get_users, others_view, profile_json
 from mmfast.features.messages.posts.types import Draft, Post
 from mmfast.features.messages.threads import store
 from mmfast.features.messages.threads.events import ThreadUpdated
@@ -23,7 +23,7 @@ async def collapses_threads(ctx: Context, user_id: str) -> bool:
     setting = ctx.config.ServiceSettings.CollapsedThreads
     if setting in (ALWAYS_ON, DISABLED):
         return setting == ALWAYS_ON
-    chosen = await find_preference(ctx, user_id, "display_settings", "collapsed_reply_threads")
+    chosen = await find_value(ctx, user_id, "display_settings", "collapsed_reply_threads")
     return (chosen or setting.removeprefix("default_")) == "on"
 
 
@@ -48,7 +48,7 @@ async def add_reply(ctx: Context, draft: Draft) -> None:
         follow(reply.user_id).following = True
         if root.user_id not in known and root.user_id != reply.user_id and not root.is_system:
             follow(root.user_id)
-        for user_id in draft.mentioned & _in_reach(draft, known, root):
+        for user_id in _in_reach(draft, known, root):
             member = follow(user_id)
             member.following = True
             member.unread_mentions += 1
@@ -67,9 +67,7 @@ async def add_reply(ctx: Context, draft: Draft) -> None:
 
 def _in_reach(draft: Draft, known: dict[str, ThreadMembership], root: Post) -> set[str]:
     """Whom a mention makes a follower: everybody, but of a channel-wide one only those already concerned."""
-    if not draft.channel_wide:
-        return draft.mentioned
-    return draft.named | (known.keys() | {root.user_id})
+    return draft.named | (draft.mentioned & (known.keys() | {root.user_id}))
 
 
 async def _announce(
@@ -84,7 +82,8 @@ async def _announce(
     told = [m for m in members.values() if m.following and await collapses_threads(ctx, m.user_id)]
     if not told:
         return
-    participants = await get_profiles(ctx, thread.participants)
+    view_of_others = others_view(ctx)
+    participants = [profile_json(user, view_of_others) for user in await get_users(ctx, thread.participants)]
     post = msgspec.Raw(msgspec.json.encode(root.copy(reply_count=0, metadata=UNSET)))
     for member in told:
         own = member.user_id == reply.user_id

@@ -1,0 +1,264 @@
+"""Makes, reads and deletes posts.
+
+`create_post` is the one way into the channel for everything that is said: by people, integrations and the server
+itself. It works out what to store, lets the delivery domain say whom the post concerns (`ADDRESSED`), writes the post
+and all counters in one statement, and then reports it (`CREATED`).
+
+A client that repeats a request sends the same `pending_post_id`. The post's id is a digest of it, so that the repetition
+meets the first post in the database - in any worker, after any restart - and is answered with it.
+"""
+
+import hashlib
+from typing import Any, Final
+
+import msgspec
+from msgspec import Raw
+
+from mmfast.api.context import Context
+from mmfast.core.clock import now_ms
+from mmfast.core.hooks import Hook
+from mmfast.core.ids import ALPHABET, is_valid_id, new_id
+from mmfast.db.errors import StatementError
+from mmfast.features.identity.users.types import User
+from mmfast.features.messages.attachments import service as attachments
+from mmfast.features.messages.hashtags.service import find_hashtags
+from mmfast.features.messages.posts import errors, store
+from mmfast.features.messages.posts.types import (
+    BURN_ON_READ,
+    CUSTOM_PREFIX,
+    MAX_FILE_IDS_RUNES,
+    MAX_FILES,
+    MAX_PROPS_RUNES,
+    MAX_RUNES,
+    ME,
+    NO_FILES,
+    NO_PROPS,
+    NULL,
+    SLACK_ATTACHMENT,
+    SYSTEM_PREFIX,
+    Deletion,
+    Draft,
+    Post,
+    PostInput,
+)
+from mmfast.features.messages.threads import service as threads
+from mmfast.features.spaces.channels.service import find_channel, get_channel
+from mmfast.features.spaces.channels.types import Channel
+
+ADDRESSED: Final[Hook[Draft]] = Hook("post_addressed")
+"""Run before a post is written: who delivers sets `mentioned` and what belongs to it."""
+CREATED: Final[Hook[Draft]] = Hook("post_created")
+"""Run after a post was written, in its transaction where it has one; files are attached and metadata known by now."""
+DELETED: Final[Hook[Deletion]] = Hook("post_deleted")
+"""Run after a post was deleted, in the same transaction."""
+ATTACHING: Final[Hook[Draft]] = Hook("post_attaching")
+"""Run when a post with files was written: who keeps the files attaches them and corrects `draft.file_ids`."""
+
+_OWN_PROPS: Final = ("add_channel_member", "force_notification")
+"""Props that only the server sets."""
+
+
+async def find_post(ctx: Context, post_id: str, *, deleted: bool = False) -> Post | None:
+    """The post with its thread's number of replies; one that is deleted only if asked for."""
+    return await store.find_post(ctx.db, post_id, deleted=deleted)
+
+
+async def get_post(ctx: Context, post_id: str, *, deleted: bool = False) -> Post:
+    """As `find_post`, or the error that there is none."""
+    post = await find_post(ctx, post_id, deleted=deleted)
+    if post is None:
+        raise errors.POST_NOT_FOUND()
+    return post
+
+
+async def list_posts(ctx: Context, ids: list[str]) -> list[Post]:
+    """The posts with these ids that exist, deleted or not, newest first."""
+    return await store.list_by_ids(ctx.db, ids)
+
+
+# Making ---------------------------------------------------------------------------------------------------------------
+
+
+def id_of_pending(pending_post_id: str) -> str:
+    """The id of the post that a client knows by this name of its own."""
+    number = int.from_bytes(hashlib.blake2b(pending_post_id.encode(), digest_size=16).digest(), "big") << 2
+    return "".join(chr(ALPHABET[(number >> shift) & 31]) for shift in range(125, -1, -5))
+
+
+def encode_props(props: dict[str, Any]) -> Raw:
+    """Props as they are stored."""
+    return Raw(msgspec.json.encode(props)) if props else NO_PROPS
+
+
+def require_valid(post: Post) -> None:
+    """Refuses a post that breaks the rules for what is stored."""
+    if len(post.message) > MAX_RUNES:
+        raise errors.MESSAGE_TOO_LONG(max=MAX_RUNES)
+    known = post.type in ("", ME, SLACK_ATTACHMENT) or post.type.startswith((SYSTEM_PREFIX, CUSTOM_PREFIX))
+    if not known or len(post.type) > 26:
+        raise errors.TYPE_INVALID()
+    if len(bytes(post.props)) > MAX_PROPS_RUNES and len(bytes(post.props).decode()) > MAX_PROPS_RUNES:
+        raise errors.PROPS_TOO_LONG()
+    if len(bytes(post.file_ids)) > MAX_FILE_IDS_RUNES:
+        raise errors.FILES_TOO_LONG(max=MAX_FILES)
+
+
+def sanitise_props(props: dict[str, Any]) -> dict[str, Any]:
+    """Props from outside without what only the server may set, and with attachments in their full form."""
+    clean = {key: value for key, value in props.items() if key not in _OWN_PROPS}
+    attachments.normalise(clean)
+    return clean
+
+
+def draft_of(wanted: PostInput, channel: Channel, author: User) -> Draft:
+    """What a client's request for a post amounts to. Some fields of a post may be given, for the importers of old."""
+    if wanted.type == BURN_ON_READ:
+        raise errors.BURN_NEEDS_LICENSE()
+    props = sanitise_props(wanted.props)
+    if author.is_bot:
+        props["from_bot"] = "true"
+    now = now_ms()
+    post = Post(
+        id=new_id(),
+        create_at=wanted.create_at or now,
+        update_at=wanted.create_at or now,
+        edit_at=wanted.edit_at,
+        delete_at=0,
+        is_pinned=wanted.is_pinned,
+        user_id=author.id,
+        channel_id=channel.id,
+        root_id=wanted.root_id,
+        original_id="",
+        message=wanted.message,
+        type=wanted.type,
+        props=NO_PROPS,
+        hashtags="",
+        file_ids=NO_FILES,
+        remote_id="",
+        has_reactions=wanted.has_reactions or msgspec.UNSET,
+        pending_post_id=wanted.pending_post_id,
+        reply_count=wanted.reply_count,
+    )
+    return Draft(
+        post,
+        props,
+        channel,
+        author,
+        priority=wanted.metadata.priority if wanted.metadata else None,
+        file_ids=list(dict.fromkeys(wanted.file_ids)),
+    )
+
+
+async def _root_of(ctx: Context, draft: Draft) -> Post | None:
+    root_id = draft.post.root_id
+    if not root_id:
+        return None
+    root = await find_post(ctx, root_id) if is_valid_id(root_id) else None
+    if root is None or root.root_id:
+        raise errors.ROOT_INVALID()
+    if root.channel_id != draft.channel.id:
+        raise errors.ROOT_ELSEWHERE()
+    return root
+
+
+def _require_priority(ctx: Context, draft: Draft) -> None:
+    wanted = draft.priority
+    if wanted is None:
+        return
+    if draft.post.root_id:
+        raise errors.PRIORITY_ON_REPLY()
+    if not ctx.config.ServiceSettings.PostPriority:
+        raise errors.PRIORITY_OFF()
+    if wanted.requested_ack or wanted.persistent_notifications:
+        raise errors.LICENSE_NEEDED()
+
+
+async def create_post(ctx: Context, draft: Draft) -> Post:
+    """Writes the post and lets everybody know; gives the stored one where the request is a repetition."""
+    post = draft.post
+    _require_priority(ctx, draft)
+    draft.root = await _root_of(ctx, draft)
+    post.hashtags = find_hashtags(post.message)
+    await ADDRESSED.run(ctx, draft)
+    post.props = encode_props(draft.props)
+    if draft.file_ids:
+        post.file_ids = Raw(msgspec.json.encode(draft.file_ids[:MAX_FILES]))
+    require_valid(post)
+    if post.pending_post_id:
+        post.id = id_of_pending(post.pending_post_id)
+    try:
+        return await _write(ctx, draft)
+    except StatementError as error:
+        if error.sqlstate.startswith("22"):  # a character that PostgreSQL does not store, a text too long
+            raise errors.POST_NOT_SAVED(detail=str(error)) from None
+        raise
+
+
+async def _write(ctx: Context, draft: Draft) -> Post:
+    post = draft.post
+    if not (post.root_id or draft.file_ids or draft.priority):
+        new, seen = await store.insert(ctx.db, draft)  # one statement needs no transaction around it
+        if not new:
+            return await _repeated(ctx, draft)
+        await _finish(ctx, draft, seen)
+        return post
+    async with ctx.transaction() as tx:
+        new, seen = await store.insert(tx, draft)
+        if new:
+            if draft.priority is not None:
+                await store.insert_priority(tx, draft)
+            if draft.file_ids:
+                await ATTACHING.run(ctx, draft)
+                post.file_ids = Raw(msgspec.json.encode(draft.file_ids)) if draft.file_ids else NULL
+            if draft.root is not None:
+                await threads.add_reply(ctx, draft)
+            await _finish(ctx, draft, seen)
+    return post if new else await _repeated(ctx, draft)
+
+
+async def _finish(ctx: Context, draft: Draft, seen: int) -> None:
+    draft.seen_at = seen
+    await CREATED.run(ctx, draft)
+
+
+async def _repeated(ctx: Context, draft: Draft) -> Post:
+    """The post that is already there under the id, if the caller's request can have made it; else a new one."""
+    stored = await find_post(ctx, draft.post.id)
+    own = draft.post.pending_post_id.startswith(draft.post.user_id)
+    if stored is None or (own and stored.user_id != draft.post.user_id):
+        # Deleted since, or somebody else took the name that this user's client would give: neither may swallow a post.
+        pending, draft.post.pending_post_id = draft.post.pending_post_id, ""
+        draft.post.id = new_id()
+        post = await _write(ctx, draft)
+        post.pending_post_id = pending
+        return post
+    draft.repeated = True
+    return stored
+
+
+# Deleting -------------------------------------------------------------------------------------------------------------
+
+
+async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> None:
+    """Marks a post as deleted, and with the first of a thread its replies; or removes them for good."""
+    channel = await get_channel(ctx, post.channel_id)
+    if channel.delete_at:
+        raise errors.DELETE_IN_ARCHIVED()
+    now = now_ms()
+    async with ctx.transaction() as tx:
+        if permanent:
+            await store.remove(tx, post)
+        else:
+            await store.mark_deleted(tx, post, ctx.user_id, now)
+        await threads.remove_post(ctx, post, now, permanent=permanent)
+        await DELETED.run(ctx, Deletion(post, channel, permanent))
+
+
+async def touch_post(ctx: Context, post_id: str) -> None:
+    """Notes that something shown with the post has changed, so that lists that clients keep are fetched again."""
+    await store.touch(ctx.db, post_id, now_ms())
+
+
+async def find_channel_of(ctx: Context, post: Post) -> Channel | None:
+    """The channel that the post is in."""
+    return await find_channel(ctx, post.channel_id)
