@@ -9,12 +9,14 @@ import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import UNSET
 
+from mmfast.api.context import Context
 from mmfast.api.decoding import shaper
 from mmfast.core.ids import new_id
+from mmfast.features.messages.attachments import store
 from mmfast.features.messages.attachments.types import Attachment
 
 PROP: Final = "attachments"
-_LIST: Final = list[Attachment]
+_SECRET: Final = "attachments.secret"
 
 
 def read_attachments(value: Any) -> list[Attachment]:
@@ -67,6 +69,14 @@ def with_cookies(props: dict[str, Any], post_fields: dict[str, str], secret: byt
                 action.cookie = seal(msgspec.json.encode(content), secret)
                 action.integration = UNSET
     return {**props, PROP: msgspec.to_builtins(attachments) if attachments else None}
+
+
+async def get_secret(ctx: Context) -> bytes:
+    """The secret of this installation with which such cookies are sealed."""
+    secret = ctx.app.state.get(_SECRET)
+    if secret is None:
+        secret = ctx.app.state[_SECRET] = (await store.get_secret(ctx.db, os.urandom(32).hex())).encode()
+    return bytes(secret)
 
 
 def seal(content: bytes, secret: bytes) -> str:

@@ -12,7 +12,7 @@ import hashlib
 from typing import Any, Final
 
 import msgspec
-from msgspec import Raw
+from msgspec import UNSET, Raw
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
@@ -23,6 +23,7 @@ from mmfast.features.identity.users.types import User
 from mmfast.features.messages.attachments import service as attachments
 from mmfast.features.messages.hashtags.service import find_hashtags
 from mmfast.features.messages.posts import errors, store
+from mmfast.features.messages.posts.events import PostDeleted
 from mmfast.features.messages.posts.types import (
     BURN_ON_READ,
     CUSTOM_PREFIX,
@@ -74,6 +75,12 @@ async def get_post(ctx: Context, post_id: str, *, deleted: bool = False) -> Post
 async def list_posts(ctx: Context, ids: list[str]) -> list[Post]:
     """The posts with these ids that exist, deleted or not, newest first."""
     return await store.list_by_ids(ctx.db, ids)
+
+
+def etag(ctx: Context, post: Post) -> str:
+    """Changes when the post does; always, for a post that shows another, which changes by itself."""
+    moment = now_ms() if b'"previewed_post"' in bytes(post.props) else post.update_at
+    return f"{ctx.app.version_id}.{post.id}.{moment}"
 
 
 # Making ---------------------------------------------------------------------------------------------------------------
@@ -135,7 +142,7 @@ def draft_of(wanted: PostInput, channel: Channel, author: User) -> Draft:
         hashtags="",
         file_ids=NO_FILES,
         remote_id="",
-        has_reactions=wanted.has_reactions or msgspec.UNSET,
+        has_reactions=wanted.has_reactions or UNSET,
         pending_post_id=wanted.pending_post_id,
         reply_count=wanted.reply_count,
     )
@@ -208,12 +215,19 @@ async def _write(ctx: Context, draft: Draft) -> Post:
             if draft.priority is not None:
                 await store.insert_priority(tx, draft)
             if draft.file_ids:
-                await ATTACHING.run(ctx, draft)
-                post.file_ids = Raw(msgspec.json.encode(draft.file_ids)) if draft.file_ids else NULL
+                await _attach(ctx, draft)
             if draft.root is not None:
                 await threads.add_reply(ctx, draft)
             await _finish(ctx, draft, seen)
     return post if new else await _repeated(ctx, draft)
+
+
+async def _attach(ctx: Context, draft: Draft) -> None:
+    wanted = draft.file_ids
+    await ATTACHING.run(ctx, draft)
+    if draft.file_ids != wanted:
+        await store.set_file_ids(ctx.db, draft.post.id, draft.file_ids)
+        draft.post.file_ids = Raw(msgspec.json.encode(draft.file_ids)) if draft.file_ids else NULL
 
 
 async def _finish(ctx: Context, draft: Draft, seen: int) -> None:
@@ -252,6 +266,9 @@ async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> N
             await store.mark_deleted(tx, post, ctx.user_id, now)
         await threads.remove_post(ctx, post, now, permanent=permanent)
         await DELETED.run(ctx, Deletion(post, channel, permanent))
+        shown = post.copy(metadata=UNSET)
+        ctx.announce(PostDeleted(post=shown, delete_by=ctx.user_id).to(channel_id=channel.id).sensitive())
+        ctx.announce(PostDeleted(post=shown).to(channel_id=channel.id).sanitized())
 
 
 async def touch_post(ctx: Context, post_id: str) -> None:

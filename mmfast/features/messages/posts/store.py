@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from mmfast.db.executor import Executor
 from mmfast.features.messages.posts.types import COLUMNS, WIDTH, Draft, Post, post_of
 
@@ -93,6 +95,13 @@ async def insert_priority(db: Executor, draft: Draft) -> None:
         wanted.priority or "",
         wanted.requested_ack,
         wanted.persistent_notifications,
+    )
+
+
+async def set_file_ids(db: Executor, post_id: str, file_ids: list[str]) -> None:
+    """Writes which files the post has."""
+    await db.execute(
+        "UPDATE posts SET fileids = $2 WHERE id = $1", post_id, msgspec.json.encode(file_ids).decode()
     )
 
 

@@ -1,0 +1,1 @@
+"""Custom emojis. Not reactions with them (`reactions`)."""

@@ -1,0 +1,1 @@
+"""Ephemeral posts: shown to one user in a channel, and kept nowhere."""

@@ -1,0 +1,1 @@
+"""Files: what is known of each, and their belonging to posts. Not the bytes (`platform.filestore`)."""

@@ -1,0 +1,1 @@
+"""Pinned posts of a channel."""

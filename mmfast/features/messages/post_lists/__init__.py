@@ -1,0 +1,1 @@
+"""Lists of posts: a channel's by page, around a post or since a time, and the pages of one thread."""

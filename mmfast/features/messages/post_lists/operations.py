@@ -1,0 +1,90 @@
+"""The routes that list posts of a channel and of a thread."""
+
+from typing import Any, Final
+
+from mmfast.api.context import Context
+from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
+from mmfast.api.etags import is_known, not_modified
+from mmfast.api.guards import SIGNED_IN
+from mmfast.api.operation import operation
+from mmfast.api.responses import JSONResponse
+from mmfast.core.ids import is_valid_id
+from mmfast.features.messages.post_lists import service, store
+from mmfast.features.messages.post_lists.types import ChannelQuery, PostList, ThreadPage, ThreadQuery
+from mmfast.features.messages.post_metadata.service import prepare
+from mmfast.features.messages.posts.guards import may_read_post, require_deleted_readable
+from mmfast.features.messages.posts.service import get_post
+from mmfast.features.spaces.channels.guards import require_content
+
+MAX_THREAD_PAGE: Final = 200
+
+
+async def may_list_posts(ctx: Context, channel_id: str, query: ChannelQuery) -> None:
+    """Readers of the channel; deleted posts are listed for administrators only."""
+    await require_deleted_readable(ctx, query.include_deleted)
+    await require_content(ctx, channel_id)
+
+
+@operation("GetPostsForChannel", "GET /channels/{channel_id}/posts", guard=may_list_posts)
+async def get_posts_for_channel(ctx: Context, channel_id: str, query: ChannelQuery) -> Any:
+    for name in ("before", "after"):
+        if (given := getattr(query, name)) and not is_valid_id(given):
+            raise INVALID_BODY_PARAM(name=name)
+    if since := _number(query.since or "0", "since"):
+        return await service.get_since(ctx, channel_id, since, query)
+    etag = f"{ctx.app.version_id}.{await store.get_latest_change(ctx.db, channel_id)}"
+    if is_known(ctx, etag):
+        return not_modified(etag)
+    if query.after:
+        found = await service.get_after(ctx, channel_id, query.after, query)
+    elif query.before:
+        found = await service.get_before(ctx, channel_id, query.before, query)
+    else:
+        found = await service.get_page(ctx, channel_id, query)
+    return JSONResponse(found, headers=(("Etag", etag),))
+
+
+@operation("GetPostThread", "GET /posts/{post_id}/thread", guard=SIGNED_IN)
+async def get_post_thread(ctx: Context, post_id: str, query: ThreadQuery) -> Any:
+    page = _page_of(query)
+    asked = await get_post(ctx, post_id)
+    if not await may_read_post(ctx, asked):
+        raise PERMISSION(detail="needs read_channel_content for the post")
+    root = await get_post(ctx, asked.root_id) if asked.root_id else asked
+    shown = ChannelQuery(
+        collapsedThreads=query.collapsedThreads, collapsedThreadsExtended=query.collapsedThreadsExtended
+    )
+    if query.skipFetchThreads:
+        found = PostList([asked.id], {p.id: p for p in await prepare(ctx, [asked])})
+    else:
+        found = await service.get_thread(ctx, root, page, shown)
+    etag = f"{ctx.app.version_id}.{root.id}.{max(post.update_at for post in found.posts.values())}.{len(found.posts)}"
+    if is_known(ctx, etag):
+        return not_modified(etag)
+    return JSONResponse(found, headers=(("Etag", etag),))
+
+
+def _number(text: str, name: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise INVALID_BODY_PARAM(name=name)
+    return int(text)
+
+
+def _page_of(query: ThreadQuery) -> ThreadPage:
+    """The checked query of a thread's page."""
+    size = _number(query.perPage, "perPage") if query.perPage else 0
+    created = _number(query.fromCreateAt, "fromCreateAt") if query.fromCreateAt else 0
+    updated = _number(query.fromUpdateAt, "fromUpdateAt") if query.fromUpdateAt else 0
+    if size > MAX_THREAD_PAGE:
+        raise INVALID_BODY_PARAM(name="perPage")
+    if query.direction not in ("", "up", "down"):
+        raise INVALID_BODY_PARAM(name="direction")
+    if query.fromPost and not (created or updated):
+        raise INVALID_BODY_PARAM(name="fromCreateAt")
+    if created and updated:
+        raise INVALID_BODY_PARAM(name="fromUpdateAt")
+    if query.updatesOnly and (not updated or query.direction == "up"):
+        raise INVALID_BODY_PARAM(name="fromUpdateAt")
+    return ThreadPage(size, query.direction == "up", query.fromPost, created, updated, query.updatesOnly)
+
+
