@@ -13,6 +13,7 @@ from mmfast.core.clock import now_ms
 from mmfast.core.errors import ErrorKind
 from mmfast.core.hooks import Hook
 from mmfast.features.messages.hashtags.service import find_hashtags
+from mmfast.features.messages.link_previews.service import look_behind_links
 from mmfast.features.messages.permalinks.service import PREVIEWED, find_linked_post
 from mmfast.features.messages.post_edits import errors, store
 from mmfast.features.messages.post_edits.types import Edit, PostPatch
@@ -72,6 +73,7 @@ async def change_post(ctx: Context, post: Post, patch: PostPatch, archived: Erro
         has_reactions=post.has_reactions if patch.has_reactions is None else (patch.has_reactions or UNSET),
         update_at=now,
     )
+    await look_behind_links(ctx, message, changed.read_props())
     files = old_files if patch.file_ids is None else list(dict.fromkeys(patch.file_ids))
     return await _save(ctx, post, changed, Edit(post, changed, files))
 

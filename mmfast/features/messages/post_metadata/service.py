@@ -17,6 +17,7 @@ from mmfast.features.messages.files.service import list_infos_of_posts
 from mmfast.features.messages.link_previews.service import describe_links
 from mmfast.features.messages.permalinks.service import PREVIEWED, find_previews
 from mmfast.features.messages.post_metadata import store
+from mmfast.features.messages.posts.service import WRITTEN
 from mmfast.features.messages.posts.types import NO_FILES, NO_METADATA, NO_PROPS, Draft, Post, PostMetadata
 from mmfast.features.spaces.channels.service import get_channel
 from mmfast.features.spaces.channels.types import PUBLIC, Channel
@@ -64,7 +65,9 @@ async def _add_priorities(ctx: Context, posts: list[Post], found: dict[str, Post
         found.setdefault(post_id, PostMetadata()).priority = priority
 
 
-async def _add_parts(ctx: Context, posts: list[Post], found: dict[str, PostMetadata]) -> None:
+async def _add_parts(
+    ctx: Context, posts: list[Post], found: dict[str, PostMetadata], *, new: bool = False
+) -> None:
     def of(post_id: str) -> PostMetadata:
         return found.setdefault(post_id, PostMetadata())
 
@@ -77,7 +80,7 @@ async def _add_parts(ctx: Context, posts: list[Post], found: dict[str, PostMetad
         for post_id, infos in (await list_infos_of_posts(ctx, with_files)).items():
             of(post_id).files = infos
     await _add_emojis(ctx, posts, reactions, found)
-    await _add_embeds(ctx, posts, found)
+    await _add_embeds(ctx, posts, found, new=new)
 
 
 async def _add_emojis(
@@ -103,7 +106,7 @@ async def _add_emojis(
             found.setdefault(post_id, PostMetadata()).emojis = emojis
 
 
-async def _add_embeds(ctx: Context, posts: list[Post], found: dict[str, PostMetadata]) -> None:
+async def _add_embeds(ctx: Context, posts: list[Post], found: dict[str, PostMetadata], *, new: bool) -> None:
     linking: dict[str, str] = {}
     described = []
     for post in posts:
@@ -122,7 +125,7 @@ async def _add_embeds(ctx: Context, posts: list[Post], found: dict[str, PostMeta
     if linking:
         await _add_previews(ctx, posts, linking, found)
     for post in described:
-        embeds, images = await describe_links(ctx, post)
+        embeds, images = await describe_links(ctx, post.message, post.read_props(), new=new)
         if embeds or images:
             metadata = found.setdefault(post.id, PostMetadata())
             metadata.embeds = (metadata.embeds or embeds) or None
@@ -178,8 +181,9 @@ async def _blind_members(ctx: Context, post: Post, channel: Channel) -> set[str]
     return set(await store.list_blind_members(ctx.db, channel.id, linked.id, team_id))
 
 
-async def prepare_new(ctx: Context, draft: Draft) -> Post:
-    """Fills in the metadata of a post that was just written, for its author."""
+@WRITTEN.register
+async def prepare_new(ctx: Context, draft: Draft) -> None:
+    """Fills in the metadata of a post that was just written, as its author sees it."""
     post = draft.post
     if draft.priority is None and (
         post.file_ids is NO_FILES
@@ -188,13 +192,12 @@ async def prepare_new(ctx: Context, draft: Draft) -> Post:
         and b'"previewed_post"' not in bytes(post.props)
     ):
         post.metadata = NO_METADATA
-        return post
+        return
     found: dict[str, PostMetadata] = {}
     if draft.priority is not None:
         found[post.id] = PostMetadata(priority=msgspec.to_builtins(draft.priority))
         found[post.id].priority["priority"] = draft.priority.priority or ""  # type: ignore[index]
     reacted, post.has_reactions = post.has_reactions, msgspec.UNSET
-    await _add_parts(ctx, [post], found)
+    await _add_parts(ctx, [post], found, new=True)
     post.has_reactions = reacted
     post.metadata = found.get(post.id, NO_METADATA)
-    return post

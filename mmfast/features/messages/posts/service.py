@@ -22,6 +22,8 @@ from mmfast.db.errors import StatementError
 from mmfast.features.identity.users.types import User
 from mmfast.features.messages.attachments import service as attachments
 from mmfast.features.messages.hashtags.service import find_hashtags
+from mmfast.features.messages.link_previews.service import look_behind_links
+from mmfast.features.messages.permalinks.service import PREVIEWED, find_linked_post
 from mmfast.features.messages.posts import errors, store
 from mmfast.features.messages.posts.events import PostDeleted
 from mmfast.features.messages.posts.types import (
@@ -48,8 +50,10 @@ from mmfast.features.spaces.channels.types import Channel
 
 ADDRESSED: Final[Hook[Draft]] = Hook("post_addressed")
 """Run before a post is written: who delivers sets `mentioned` and what belongs to it."""
+WRITTEN: Final[Hook[Draft]] = Hook("post_written")
+"""Run when a post was written: who gathers metadata fills it in."""
 CREATED: Final[Hook[Draft]] = Hook("post_created")
-"""Run after a post was written, in its transaction where it has one; files are attached and metadata known by now."""
+"""Run after `WRITTEN`, in the transaction where there is one: who delivers lets everybody know."""
 DELETED: Final[Hook[Deletion]] = Hook("post_deleted")
 """Run after a post was deleted, in the same transaction."""
 ATTACHING: Final[Hook[Draft]] = Hook("post_attaching")
@@ -187,7 +191,11 @@ async def create_post(ctx: Context, draft: Draft) -> Post:
     draft.root = await _root_of(ctx, draft)
     post.hashtags = find_hashtags(post.message)
     await ADDRESSED.run(ctx, draft)
+    linked = await find_linked_post(ctx, post.message)
+    if linked is not None:
+        draft.props[PREVIEWED] = linked.id
     post.props = encode_props(draft.props)
+    await look_behind_links(ctx, post.message, draft.props)
     if draft.file_ids:
         post.file_ids = Raw(msgspec.json.encode(draft.file_ids[:MAX_FILES]))
     require_valid(post)
@@ -232,6 +240,7 @@ async def _attach(ctx: Context, draft: Draft) -> None:
 
 async def _finish(ctx: Context, draft: Draft, seen: int) -> None:
     draft.seen_at = seen
+    await WRITTEN.run(ctx, draft)
     await CREATED.run(ctx, draft)
 
 

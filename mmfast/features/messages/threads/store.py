@@ -92,3 +92,9 @@ async def remove(db: Executor, root_id: str) -> None:
     """Removes a thread and all memberships of it."""
     await db.execute("DELETE FROM threadmemberships WHERE postid = $1", root_id)
     await db.execute("DELETE FROM threads WHERE postid = $1", root_id)
+
+
+async def find_participants(db: Executor, root_id: str) -> list[str]:
+    """The ids of those who replied in the thread."""
+    found = await db.fetchval("SELECT participants::text FROM threads WHERE postid = $1", root_id)
+    return _participants.decode(found) if found else []

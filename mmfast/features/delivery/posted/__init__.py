@@ -1,0 +1,1 @@
+"""How a new post reaches the clients: the event `posted`, and what its author is told in private about it."""

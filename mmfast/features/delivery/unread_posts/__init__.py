@@ -1,0 +1,1 @@
+"""Unread posts: marking a channel unread from a post on, and the posts around the first unread one."""

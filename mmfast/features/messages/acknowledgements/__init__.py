@@ -1,0 +1,1 @@
+"""Acknowledging posts that ask for it. Needs a licence that this server does not have yet."""

@@ -1,0 +1,1 @@
+"""Saved (flagged) posts: kept as preferences of the category `flagged_post`."""

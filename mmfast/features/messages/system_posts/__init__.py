@@ -1,0 +1,1 @@
+"""The posts that the server writes itself when a channel, its members or its team change."""
