@@ -15,7 +15,7 @@ from mmfast.features.messages.ephemeral.service import new_ephemeral_post
 from mmfast.features.messages.post_metadata.service import announce
 from mmfast.features.messages.posts.service import CREATED
 from mmfast.features.messages.posts.types import Draft, Post, PostMetadata
-from mmfast.features.spaces.channel_views.events import ChannelsViewed
+from mmfast.features.spaces.channel_reading.events import MultipleChannelsViewed
 from mmfast.features.spaces.channels.types import DIRECT, PRIVATE, PUBLIC
 from mmfast.realtime.event import Announcement
 
@@ -75,7 +75,7 @@ async def announce_post(ctx: Context, draft: Draft) -> None:
 
     await announce(ctx, draft.post, channel, posted)
     if draft.seen_at:
-        viewed = ChannelsViewed(channel_times={channel.id: draft.seen_at})
+        viewed = MultipleChannelsViewed(channel_times={channel.id: draft.seen_at})
         ctx.announce(viewed.to(user_id=draft.post.user_id))
     if draft.set_online and author is not None and author.id == ctx.user_id:
         await set_online(ctx, author.id)

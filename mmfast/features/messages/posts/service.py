@@ -45,6 +45,7 @@ from mmfast.features.messages.posts.types import (
     PostInput,
 )
 from mmfast.features.messages.threads import service as threads
+from mmfast.features.spaces.channel_reading.service import mark_read
 from mmfast.features.spaces.channels.service import find_channel, get_channel
 from mmfast.features.spaces.channels.types import Channel
 
@@ -255,7 +256,8 @@ async def _repeated(ctx: Context, draft: Draft) -> Post:
         post = await _write(ctx, draft)
         post.pending_post_id = pending
         return post
-    draft.repeated = True
+    if draft.viewed:
+        await mark_read(ctx, draft.post.user_id, [draft.channel.id], with_threads=False)
     return stored
 
 

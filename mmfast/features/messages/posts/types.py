@@ -190,8 +190,6 @@ class Draft(Struct):
     """Whether the author has thereby seen the channel."""
     seen_at: int = 0
     """Up to when the author has read the channel by writing, known once the post is written; 0 for no change."""
-    repeated: bool = False
-    """The post was there already: the request is a repetition."""
 
     @property
     def is_urgent(self) -> bool:

@@ -1,1 +1,0 @@
-"""Reading channels: what a member has seen, and what there is to read."""
