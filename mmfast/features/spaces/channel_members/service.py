@@ -168,15 +168,17 @@ async def add_member(
     `by_team` tells that they come in through joining the team, `root_id` from which thread they were added.
     """
     async with ctx.transaction():
-        if await enter(ctx, channel, [new_member(channel, user)]):
-            await MEMBER_ADDED.run(ctx, MemberAdded(channel, user, actor_id or user.id, by_team, root_id))
+        is_new = bool(await enter(ctx, channel, [new_member(channel, user)]))
+        member = await get_member(ctx, channel, user.id)
+        if is_new:
             added = UserAdded(user_id=user.id, team_id=channel.team_id)
             if by_team:
                 ctx.announce(added.to(channel_id=channel.id))
             else:
                 ctx.announce(added.to(channel_id=channel.id, omit_users=[user.id]))
                 ctx.announce(added.to(user_id=user.id, channel_id=channel.id))
-        return await get_member(ctx, channel, user.id)
+            await MEMBER_ADDED.run(ctx, MemberAdded(channel, user, actor_id or user.id, by_team, root_id))
+        return member
 
 
 async def admit(ctx: Context, channel: Channel, user_id: str, *, root_id: str = "") -> ChannelMember:
