@@ -46,7 +46,7 @@ class PlainTransport:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
-        self._pending = b""
+        self._pending: bytes | memoryview = b""
         self.fd = sock.fileno()
 
     async def read(self) -> bytes:
@@ -62,27 +62,30 @@ class PlainTransport:
 
     def try_write(self, data: bytes) -> bool:
         if self._pending:
-            data = self._pending + data
+            data = b"".join((self._pending, data))
+        return self._give(data)
+
+    def _give(self, data: bytes | memoryview) -> bool:
         try:
             sent = self._sock.send(data)
         except BlockingIOError:
             sent = 0
         except OSError as error:
             raise trio.BrokenResourceError(str(error)) from error
-        self._pending = data[sent:]
+        self._pending = b"" if sent == len(data) else memoryview(data)[sent:]
         return not self._pending
 
     async def flush(self) -> None:
         while self._pending:
             await trio.lowlevel.wait_writable(self._sock)
-            self.try_write(b"")
+            self._give(self._pending)
 
     async def wait_writable(self) -> None:
         await trio.lowlevel.wait_writable(self._sock)
 
     def take_pending(self) -> bytes:
         """What is left for `flush`, handed to another writer of the same socket."""
-        pending, self._pending = self._pending, b""
+        pending, self._pending = bytes(self._pending), b""
         return pending
 
     def end(self) -> None:

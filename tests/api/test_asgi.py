@@ -7,7 +7,8 @@ import pytest
 import trio
 import trio_websocket
 
-from mmfast.api.asgi import serve_hypercorn
+from mmfast.api.asgi import AsgiApplication, serve_hypercorn
+from mmfast.hot import build_frame
 from mmfast.wire.response import FileBody, Response, Upgrade
 from mmfast.wire.websocket import Closed, accept_key
 
@@ -72,3 +73,59 @@ async def test_a_websocket():
             async with trio_websocket.open_websocket("127.0.0.1", port, "/other", use_ssl=False):
                 pass
         assert caught.value.status_code == 404
+
+
+async def speak(app, scope, incoming):
+    """Runs one scope with the messages given; what was sent."""
+    sent = []
+    messages = iter(incoming)
+
+    async def receive():
+        return next(messages)
+
+    async def send(message):
+        sent.append(message)
+
+    await AsgiApplication(app)(scope, receive, send)
+    return sent
+
+
+async def test_a_websocket_by_http_2_looks_like_any_other_to_the_application():
+    async def handler(channel):
+        assert channel.fd == -1
+        message = await channel.receive()
+        frames = (build_frame(0x81, message.encode()), build_frame(0x8A, b""), build_frame(0x81, b"x"))
+        await channel.send_frames(b"".join(frames))
+        with pytest.raises(Closed):
+            await channel.receive()
+
+    async def app(request):
+        assert accept_key(request) is not None
+        return Upgrade(handler, [("X-Extra", "1")])
+
+    scope = {
+        "type": "websocket",
+        "http_version": "2",
+        "scheme": "wss",
+        "path": "/ws",
+        "raw_path": b"/ws",
+        "query_string": b"",
+        "headers": [(b"sec-websocket-version", b"13")],
+        "client": ("10.0.0.1", 1),
+    }
+    incoming = [
+        {"type": "websocket.connect"},
+        {"type": "websocket.receive", "text": "hello"},
+        {"type": "websocket.disconnect", "code": 1001},
+    ]
+    assert await speak(app, scope, incoming) == [
+        {"type": "websocket.accept", "headers": [(b"x-extra", b"1")]},
+        {"type": "websocket.send", "text": "hello"},
+        {"type": "websocket.send", "text": "x"},
+    ]
+
+
+async def test_the_lifespan_is_kept_open_until_the_end():
+    incoming = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+    sent = await speak(echo, {"type": "lifespan"}, incoming)
+    assert [message["type"] for message in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
