@@ -55,7 +55,8 @@ _RESTART_SECONDS = 1.0
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "300",
+    # a worker per core, each with a pool of a hundred unless configured otherwise, and some for a person at psql
+    "max_connections": str(100 * max(4, os.cpu_count() or 1) + 20),
     "shared_buffers": "128MB",
     "synchronous_commit": "on",
     "random_page_cost": "1.1",

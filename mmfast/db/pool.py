@@ -38,7 +38,7 @@ class PoolLimits:
     """Limits of one process's pool; the names in brackets are those of `SqlSettings`."""
 
     max_open: int = 100
-    """Connections at most [MaxOpenConns]. PostgreSQL's own max_connections must cover all processes."""
+    """Connections at most, 0 for no limit [MaxOpenConns]. PostgreSQL's max_connections must cover all processes."""
     max_idle: int = 50
     """Connections kept while nobody needs them [MaxIdleConns]."""
     max_lifetime: float = 3600.0
@@ -164,6 +164,7 @@ class Database:
         while True:
             await trio.sleep(1)
             self._surroundings.tick += 1
+            self._retire()
             for connection in tuple(self._connections):
                 if connection.statement_age > limit:
                     await connection.cancel_statement(_OBEY_SECONDS)
@@ -181,20 +182,27 @@ class Database:
         if not idle or self._waiting:
             return None
         now = trio.current_time()
-        limits = self._limits
         while idle:
             connection = idle.pop()
-            unused = now - connection.used_at
-            if (limits.max_lifetime and now - connection.opened_at > limits.max_lifetime) or (
-                limits.max_idle_time and unused > limits.max_idle_time
-            ):
-                self._drop(connection)
-            elif (unused < _FRESH_SECONDS and connection.used_at > self._checked_since) or not connection.find_dead():
+            fresh = now - connection.used_at < _FRESH_SECONDS and connection.used_at > self._checked_since
+            if not self._is_too_old(connection, now) and (fresh or not connection.find_dead()):
                 return connection
-            else:
-                self._drop(connection)
+            self._drop(connection)
             self._open -= 1
         return None
+
+    def _is_too_old(self, connection: Connection, now: float) -> bool:
+        lifetime, idle_time = self._limits.max_lifetime, self._limits.max_idle_time
+        return bool(
+            (lifetime and now - connection.opened_at > lifetime) or (idle_time and now - connection.used_at > idle_time)
+        )
+
+    def _retire(self) -> None:
+        """Close what nobody has needed for long: the least recently used stand first."""
+        now = trio.current_time()
+        while self._idle and self._is_too_old(self._idle[0], now):
+            self._drop(self._idle.pop(0))
+            self._open -= 1
 
     def _drop(self, connection: Connection) -> None:
         connection.close()
@@ -206,7 +214,7 @@ class Database:
         connection = self._find_idle()
         if connection is not None:
             return connection
-        if self._open < self._limits.max_open and not self._waiting:
+        if self._open < (self._limits.max_open or inf) and not self._waiting:
             self._open += 1
         else:
             connection = await self._wait_in_line()

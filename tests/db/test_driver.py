@@ -244,6 +244,21 @@ async def test_a_table_changed_under_a_prepared_statement(database):
     assert tuple(await database.fetchrow("select * from x")) == (1, None)
 
 
+async def test_connections_that_nobody_needs_are_closed(database_dsn):
+    async with Database.open(database_dsn, PoolLimits(max_idle_time=0.5)) as db:
+
+        async def ask() -> None:
+            await db.fetch("select 1 from pg_sleep(0.05)")
+
+        async with trio.open_nursery() as nursery:
+            for _ in range(3):
+                nursery.start_soon(ask)
+        assert db.open_connections == db.idle_connections == 3
+        while db.open_connections:
+            await trio.testing.wait_all_tasks_blocked(0.05)
+        await db.fetch("select 1")
+
+
 @pytest.mark.parametrize(
     ("dsn", "words"),
     [

@@ -1,4 +1,4 @@
-"""The transport without a server: above all, the answer to a transaction's beginning is taken out, however it is cut."""
+"""The transport without a server: the answer to a transaction's beginning is taken out, however it is cut."""
 
 from __future__ import annotations
 
