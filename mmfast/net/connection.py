@@ -116,8 +116,6 @@ class Connection:
     async def _speak(self, handler: Handler) -> None:
         channel = self.channel
         assert channel is not None
-        if self._stopping:  # told so during the handshake
-            return
         await handler(channel)
         if channel.close_sent:
             await self._linger()

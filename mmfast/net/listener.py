@@ -70,16 +70,11 @@ class Listener:
             if self._inherited:
                 self._sockets = [socket.socket(fileno=fd) for fd in self._inherited]
             else:
-                self._sockets = [self._bind(*address, share=self._reuse_port) for address in self._resolve()]
+                self._sockets = [self._bind(*address) for address in self._resolve()]
             yield
         finally:
             for sock in self._sockets:
                 sock.close()
-
-    def require_free(self) -> None:
-        """Raises AddressInUse if anybody listens there, even one who would share: to ask once, before the workers."""
-        for address in self._resolve():
-            self._bind(*address, share=False).close()
 
     @property
     def port(self) -> int:
@@ -202,12 +197,12 @@ class Listener:
             raise StartupError(f"cannot listen on {self._host}: {error.strerror}") from error
         return list(dict.fromkeys((family, str(address[0])) for family, _, _, _, address in found))
 
-    def _bind(self, family: socket.AddressFamily, host: str, *, share: bool) -> socket.socket:
+    def _bind(self, family: socket.AddressFamily, host: str) -> socket.socket:
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
             sock.setblocking(False)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if share:
+            if self._reuse_port:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if host == "::" else 1)

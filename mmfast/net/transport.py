@@ -118,9 +118,7 @@ class TlsTransport:
             try:
                 self._tls.do_handshake()
             except ssl.SSLWantReadError:
-                if not self._send_encrypted():
-                    await self._plain.flush()
-                await self._take_in()
+                await self._exchange()
             except ssl.SSLError as error:
                 self._send_encrypted()  # the alert that says why
                 raise trio.BrokenResourceError(str(error)) from error
@@ -138,16 +136,18 @@ class TlsTransport:
             try:
                 return self._tls.read(READ_SIZE)
             except ssl.SSLWantReadError:
-                self._send_encrypted()  # what TLS itself answers; not flushed here, where a writer may be at it
-                if not await self._take_in():
+                if not await self._exchange():
                     return b""
             except ssl.SSLZeroReturnError:
                 return b""
             except ssl.SSLError as error:
                 raise trio.BrokenResourceError(str(error)) from error
 
-    async def _take_in(self) -> bool:
-        """Takes in more of the peer's bytes; False at their end."""
+    async def _exchange(self) -> bool:
+        """Sends what TLS itself wants to send and takes in more; False at the end of the peer's bytes."""
+        if self._outgoing.pending:
+            self._send_encrypted()
+            await self._plain.flush()
         data = await self._plain.read()
         if data:
             self._incoming.write(data)
@@ -164,7 +164,7 @@ class TlsTransport:
         return self._send_encrypted()
 
     def _send_encrypted(self) -> bool:
-        return not self._outgoing.pending or self._plain.try_write(self._outgoing.read())
+        return self._plain.try_write(self._outgoing.read())
 
     async def flush(self) -> None:
         await self._plain.flush()

@@ -1,3 +1,5 @@
+"""JSON bodies are read as laxly as the reference reads them."""
+
 import msgspec
 import pytest
 

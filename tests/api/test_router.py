@@ -1,3 +1,5 @@
+"""Routes are found by method and path, the fixed before the variable."""
+
 import pytest
 
 from mmfast.api.binding import parse_query

@@ -1,3 +1,5 @@
+"""Ids have their form and do not repeat."""
+
 from mmfast.core.ids import ALPHABET, is_valid_id, new_id
 
 

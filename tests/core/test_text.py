@@ -1,3 +1,5 @@
+"""Texts are found by language and filled in."""
+
 from mmfast.core.errors import CATALOGUE, ErrorKind
 from mmfast.core.text import translate
 

@@ -4,6 +4,7 @@ import pytest
 
 from mmfast.api.context import App, Context
 from mmfast.features.identity.roles import service as roles
+from mmfast.features.identity.users import service as users
 from mmfast.platform.config.secrets import MASK
 from tests.client import Client
 
@@ -22,7 +23,7 @@ async def reader(app: App, admin: Client) -> Client:
     ]
     await roles.update_permissions(ctx, role, permissions)
     other = await admin.sign_up("reader")
-    await admin.put(f"/users/{other.user['id']}/roles", {"roles": "system_user system_read_only_admin"})
+    await users.update_roles(ctx, await users.get_user(ctx, other.user["id"]), "system_user system_read_only_admin")
     await other.login("reader")
     return other
 

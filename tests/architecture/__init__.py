@@ -1,0 +1,1 @@
+"""What the tree promises of itself, checked: layers, folder shapes, sizes, docstrings."""
