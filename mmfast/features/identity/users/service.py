@@ -22,6 +22,7 @@ from mmfast.features.identity.users.events import NewUser, UserRoleUpdated, User
 from mmfast.features.identity.users.types import (
     DEFAULT_NOTIFY_PROPS,
     DEFAULT_TIMEZONE,
+    OTHERS_VIEWS,
     SYSTEM_ADMIN,
     SYSTEM_GUEST,
     SYSTEM_USER,
@@ -124,12 +125,7 @@ def forget_user(ctx: Context, user_id: str) -> None:
 def others_view(ctx: Context) -> View:
     """What ordinary users see of others, as the privacy settings have it."""
     settings = ctx.config.PrivacySettings
-    view = View.OTHERS
-    if settings.ShowEmailAddress:
-        view |= View.WITH_EMAIL
-    if settings.ShowFullName:
-        view |= View.WITH_NAME
-    return view
+    return OTHERS_VIEWS[settings.ShowEmailAddress, settings.ShowFullName]
 
 
 async def list_view(ctx: Context) -> View:
@@ -198,7 +194,7 @@ async def public_profiles(ctx: Context, users: list[User]) -> list[msgspec.Raw]:
 def etag(ctx: Context, user: User, view: View) -> str:
     """Changes when the user or the view of it does. Failed attempts and terms change without `update_at`."""
     return (
-        f"{ctx.app.version_id}.{user.id}.{user.update_at}.{int(view)}.{user.failed_attempts}."
+        f"{ctx.app.version_id}.{user.id}.{user.update_at}.{view}.{user.failed_attempts}."
         f"{user.terms_of_service_id}.{user.bot_last_icon_update}"
     )
 

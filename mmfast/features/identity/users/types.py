@@ -4,8 +4,7 @@
 clients get is a `Profile`, made of a User for one of a few views (see `View`).
 """
 
-import enum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 
@@ -45,14 +44,29 @@ class Secret:
         return "Secret(...)"
 
 
-class View(enum.IntFlag):
-    """How much of a user is shown: to the user, to an administrator, or to others as the privacy settings say."""
+class View(int):
+    """How much of a user is shown: to the user, to an administrator, or to others as the privacy settings say.
 
-    SELF = 1
-    ADMIN = 2
-    OTHERS = 4
-    WITH_EMAIL = 8
-    WITH_NAME = 16
+    Bits in an int rather than an enum: views are dictionary keys on the way of every user that is shown.
+    """
+
+    __slots__ = ()
+
+    SELF: ClassVar["View"]
+    ADMIN: ClassVar["View"]
+    OTHERS: ClassVar["View"]
+    WITH_EMAIL: ClassVar["View"]
+    WITH_NAME: ClassVar["View"]
+
+
+View.SELF, View.ADMIN, View.OTHERS, View.WITH_EMAIL, View.WITH_NAME = map(View, (1, 2, 4, 8, 16))
+
+OTHERS_VIEWS: Final = {
+    (with_email, with_name): View(View.OTHERS | View.WITH_EMAIL * with_email | View.WITH_NAME * with_name)
+    for with_email in (False, True)
+    for with_name in (False, True)
+}
+"""What others see, by whether addresses and full names are shown."""
 
 
 class User(msgspec.Struct, kw_only=True):

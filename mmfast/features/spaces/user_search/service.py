@@ -122,11 +122,10 @@ async def complete_users(ctx: Context, query: AutocompleteQuery) -> Completions:
             by_name=ctx.config.PrivacySettings.ShowFullName or await may(ctx, "manage_system"),
         ),
     )
-    found = await store.list_user_ids(ctx.db, inside, "", limit)
     if not query.in_channel:
-        return Completions(await _profiles(ctx, found))
+        return Completions(await _profiles(ctx, await store.list_user_ids(ctx.db, inside, "", limit)))
     outside = msgspec.structs.replace(inside, in_channel="", in_team=query.in_team, not_in_channel=query.in_channel)
-    others = await store.list_user_ids(ctx.db, outside, "", limit)
+    found, others = await store.list_inside_and_outside(ctx.db, inside, outside, limit)
     return Completions(await _profiles(ctx, found), await _profiles(ctx, others))
 
 

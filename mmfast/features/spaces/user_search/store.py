@@ -27,12 +27,12 @@ _IS_ADMIN: Final = "'system_admin' = ANY(string_to_array(u.roles, ' '))"
 
 
 class _Query:
-    """A SELECT of users under construction; values are always arguments."""
+    """A SELECT of users under construction; values are always arguments, numbered after those given."""
 
-    def __init__(self, wanted: UserFilter) -> None:
+    def __init__(self, wanted: UserFilter, arguments: list[Any] | None = None) -> None:
         self.joins: list[str] = []
         self.conditions: list[str] = []
-        self.arguments: list[Any] = []
+        self.arguments: list[Any] = [] if arguments is None else arguments
         self._add_places(wanted)
         self._add_states(wanted)
         self._add_roles(wanted)
@@ -107,12 +107,12 @@ class _Query:
 
     def _add_words(self, wanted: UserFilter) -> None:
         """Each word must begin one of the names."""
-        columns = ["username", "nickname"]
-        columns += ["firstname", "lastname"] if wanted.by_name else []
-        columns += ["email"] if wanted.by_email else []
+        names = ["lower(u.username)", "lower(u.nickname)"]
+        names += ["lower(u.firstname)", "lower(u.lastname)"] if wanted.by_name else []
+        names += ["lower(u.email)"] if wanted.by_email else []
         for word in wanted.words:
             pattern = self.argument(_prefix_pattern(word))
-            self.conditions.append("(" + " OR ".join(f"lower(u.{c}) LIKE {pattern}" for c in columns) + ")")
+            self.conditions.append("(" + " OR ".join(f"{name} LIKE {pattern}" for name in names) + ")")
 
     def sql(self, columns: str, join: str = "", tail: str = "") -> str:
         """The statement."""
@@ -133,6 +133,18 @@ async def list_user_ids(db: "Executor", wanted: UserFilter, sort: str, limit: in
     tail = f"ORDER BY {order} LIMIT {query.argument(limit)} OFFSET {query.argument(offset)}"
     rows = await db.fetch(query.sql("u.id", join, tail), *query.arguments)
     return [r[0] for r in rows]
+
+
+async def list_inside_and_outside(
+    db: "Executor", inside: UserFilter, outside: UserFilter, limit: int
+) -> tuple[list[str], list[str]]:
+    """The ids of users that fulfil the one and the other conditions, each by name, in one round trip."""
+    first = _Query(inside)
+    second = _Query(outside, first.arguments)
+    tail = f"ORDER BY u.username LIMIT {second.argument(limit)}"
+    parts = (first.sql("u.id, u.username, true", tail=tail), second.sql("u.id, u.username, false", tail=tail))
+    rows = await db.fetch(f"({parts[0]}) UNION ALL ({parts[1]}) ORDER BY 2", *second.arguments)
+    return [r[0] for r in rows if r[2]], [r[0] for r in rows if not r[2]]
 
 
 async def count_users(db: "Executor", wanted: UserFilter) -> int:
