@@ -126,7 +126,7 @@ def config_show(config: str | None, data_dir: Path, secrets: bool) -> None:
     """Print the configuration in force as JSON, environment included."""
     from mmfast.platform.config.secrets import masked
 
-    current = _run(_open_config, config, data_dir, False).current
+    current = _run(_open_config, config, data_dir).current
     click.echo(json.dumps((current if secrets else masked(current)).to_dict(), indent=4, ensure_ascii=False))
 
 
@@ -142,7 +142,7 @@ def config_get(setting: str, config: str | None, data_dir: Path) -> None:
     from mmfast.platform.config.model import find_setting
 
     path, _ = _told(lambda: find_setting(setting))
-    value = get_value(_run(_open_config, config, data_dir, False).current, path)
+    value = get_value(_run(_open_config, config, data_dir).current, path)
     click.echo(value if isinstance(value, str) else json.dumps(msgspec.to_builtins(value), ensure_ascii=False))
 
 
@@ -163,7 +163,8 @@ def config_set(setting: str, value: str, config: str | None, data_dir: Path) -> 
     changes = nested(path, _told(lambda: parse_value(setting, value, kind)))
 
     async def change() -> bool:
-        store = await _open_config(config, data_dir, True)
+        store = await _open_config(config, data_dir)
+        await store.keep()
         await store.patch(changes)
         return store.is_overridden(path)
 
@@ -176,7 +177,7 @@ def config_set(setting: str, value: str, config: str | None, data_dir: Path) -> 
 @DATA_DIR
 def config_validate(config: str | None, data_dir: Path) -> None:
     """Check the configuration and change nothing."""
-    _run(_open_config, config, data_dir, False)
+    _run(_open_config, config, data_dir)
     click.echo("The configuration is valid.")
 
 
@@ -258,10 +259,11 @@ async def _get_account(ctx: Context, login: str) -> User:
     return account
 
 
-async def _open_config(config: str | None, data_dir: Path, make: bool) -> ConfigStore:
+async def _open_config(config: str | None, data_dir: Path) -> ConfigStore:
+    """The configuration, without writing anything."""
     from mmfast.platform.config.store import ConfigStore
 
-    return await ConfigStore.open(config, data_dir, make=make)
+    return await ConfigStore.open(config, data_dir, make=False)
 
 
 async def _with_database(
@@ -270,7 +272,7 @@ async def _with_database(
     """Does `work` with the address of the configured database, or of the embedded one, started for it."""
     from mmfast.db import embedded
 
-    dsn = (await _open_config(config, data_dir, True)).current.SqlSettings.DataSource
+    dsn = (await _open_config(config, data_dir)).current.SqlSettings.DataSource
     if dsn:
         return await work(dsn)
     async with embedded.running(data_dir) as dsn:
@@ -282,7 +284,7 @@ async def _in_context(config: str | None, data_dir: Path, work: Callable[[Contex
     from mmfast import server
     from mmfast.api.context import Context
 
-    store = await _open_config(config, data_dir, True)
+    store = await _open_config(config, data_dir)
     async with (
         server.open_database(store, data_dir) as database,
         server.running_app(store, database, data_dir) as (app, _),

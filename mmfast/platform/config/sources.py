@@ -107,6 +107,7 @@ class DatabaseSource:
         text = json.dumps(data, ensure_ascii=False)
         digest = hashlib.sha256(text.encode()).hexdigest()
         async with self._connected() as db, db.transaction() as tx:
+            await tx.execute(_TABLE)
             await tx.execute("UPDATE configurations SET active = NULL WHERE active")
             await tx.execute(
                 "INSERT INTO configurations (id, value, createat, active, sha) VALUES ($1, $2, $3, true, $4)",
@@ -133,7 +134,17 @@ class DatabaseSource:
 
 
 _TABLE_EXISTS = "SELECT to_regclass('public.configurations') IS NOT NULL"
-"""A database may be named before its schema is made."""
+
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS configurations (
+        id character varying(26) PRIMARY KEY,
+        value text NOT NULL,
+        createat bigint NOT NULL,
+        active boolean UNIQUE,
+        sha character(64)
+    )
+"""
+"""Not part of the schema: only an installation that keeps its configuration in the database has this table."""
 
 _ONE_CONNECTION = PoolLimits(max_open=1, max_idle=1)
 
