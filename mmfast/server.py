@@ -1,8 +1,8 @@
 """The composition root: builds every part of a worker, owns the nursery tree and the order of shutdown.
 
-    run_worker
-     |- database        embedded PostgreSQL (the machine's first process only), then the pool
-     `- parts nursery   outlives the listener: background work, the hub, the configuration's watcher
+    run_alone, or run_worker below a supervisor (run_parent) that keeps the sockets and the embedded PostgreSQL
+     |- database        the pool; alone, the embedded PostgreSQL too
+     `- parts nursery   outlives the listener: background work, the hub, the bus, the configuration's watcher
          `- listener nursery
              `- one task a connection: its requests, or its WebSocket session
 
@@ -13,15 +13,18 @@ cancel background work, close the pool, stop the embedded database. Nothing is d
 import hashlib
 import logging
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
 import trio
+from msgspec.structs import replace as replace_fields
 
 from mmfast import REFERENCE_VERSION
 from mmfast.api.context import App, Context
@@ -36,12 +39,16 @@ from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
 from mmfast.platform import logging as logs
+from mmfast.platform.bus.local import LocalBus
 from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.store import ConfigStore
 from mmfast.platform.filestore import LocalFileStore
 from mmfast.platform.outgoing import OutgoingClient
+from mmfast.platform.supervisor import WorkerPlace, find_place, supervise
+from mmfast.realtime.connection import decode_call, serve_call
+from mmfast.realtime.exchange import Exchange
 from mmfast.realtime.hub import Hub
-from mmfast.realtime.signals import CacheInvalidated, ConfigChanged, Signal
+from mmfast.realtime.signals import CacheInvalidated, ConfigChanged, EverythingMissed, Signal
 from mmfast.web import pages
 
 log = logging.getLogger(__name__)
@@ -63,25 +70,24 @@ class ServeOptions:
 @asynccontextmanager
 async def open_database(config: ConfigStore, data_dir: Path) -> AsyncIterator[Database]:
     """The configured database, or an embedded PostgreSQL under `data_dir`; its schema made or checked."""
-    settings = config.current.SqlSettings
     async with AsyncExitStack() as stack:
-        dsn = settings.DataSource
-        if not dsn:
-            dsn = await stack.enter_async_context(embedded.running(data_dir))
-        db = await stack.enter_async_context(
-            Database.open(
-                dsn,
-                PoolLimits(
-                    max_open=settings.MaxOpenConns,
-                    max_idle=settings.MaxIdleConns,
-                    max_lifetime=settings.ConnMaxLifetimeMilliseconds / 1000,
-                    max_idle_time=settings.ConnMaxIdleTimeMilliseconds / 1000,
-                    query_timeout=settings.QueryTimeout,
-                ),
-            )
-        )
+        dsn = config.current.SqlSettings.DataSource or await stack.enter_async_context(embedded.running(data_dir))
+        db = await stack.enter_async_context(open_pool(config, dsn))
         await initialise(db)
         yield db
+
+
+def open_pool(config: ConfigStore, dsn: str) -> AbstractAsyncContextManager[Database]:
+    """Connections to a database that is ready for use."""
+    settings = config.current.SqlSettings
+    limits = PoolLimits(
+        max_open=settings.MaxOpenConns,
+        max_idle=settings.MaxIdleConns,
+        max_lifetime=settings.ConnMaxLifetimeMilliseconds / 1000,
+        max_idle_time=settings.ConnMaxIdleTimeMilliseconds / 1000,
+        query_timeout=settings.QueryTimeout,
+    )
+    return Database.open(dsn, limits)
 
 
 def _version_id(config: ConfigStore) -> str:
@@ -93,6 +99,8 @@ def _follow(app: App, news: Signal) -> None:
     """Does here what another worker has already done there."""
     if isinstance(news, CacheInvalidated):
         app.caches.drop(news.kind, key_of_text(news.key))
+    elif isinstance(news, EverythingMissed):
+        app.caches.clear()
     elif isinstance(news, ConfigChanged):
         app.nursery.start_soon(app.config_store.follow, name="configuration of another worker")
 
@@ -130,21 +138,83 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
                 await app.outgoing.aclose()
 
 
-async def _run_worker(options: ServeOptions) -> None:
+async def _run_alone(options: ServeOptions) -> None:
+    """The whole server in this process."""
     config = await ConfigStore.open(options.config, options.data_dir, make=False)
-    listen = options.listen or config.current.ServiceSettings.ListenAddress
     async with AsyncExitStack() as stack:
-        listener = Listener(listen, listener_settings(config), reuse_port=options.workers > 1)
+        listener = Listener(_address(options, config), listener_settings(config))
         stack.enter_context(listener.bound())  # first of all: a taken port must be told before anything is touched
         db = await stack.enter_async_context(open_database(config, options.data_dir))
         await config.keep()
         logs.configure(config.current, options.data_dir)
         config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
-        app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
+        _, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
             greet(listener.address)
             await listener.serve(dispatcher)
+
+
+async def _run_parent(options: ServeOptions) -> None:
+    """The database and the sockets, and the workers that serve."""
+    config = await ConfigStore.open(options.config, options.data_dir, make=False)
+    address = _address(options, config)
+    with Listener(address).bound():
+        pass  # only to learn that the address is free: workers share theirs, and would share a stranger's
+    async with AsyncExitStack() as stack:
+        places, first = [], None
+        folder = stack.enter_context(TemporaryDirectory(prefix="mmfast-"))
+        for number in range(options.workers):
+            listener = Listener(address, reuse_port=True)
+            stack.enter_context(listener.bound())
+            first = first or listener
+            address = f"{address.rpartition(':')[0]}:{listener.port}"
+            places.append(WorkerPlace(number, options.workers, listener.filenos(), folder, dsn=""))
+        dsn = config.current.SqlSettings.DataSource
+        dsn = dsn or await stack.enter_async_context(embedded.running(options.data_dir))
+        async with open_pool(config, dsn) as db:
+            await initialise(db)
+        await config.keep()
+        logs.configure(config.current, options.data_dir)
+        assert first is not None, "there is at least one worker"
+        await supervise([replace_fields(place, dsn=dsn) for place in places], lambda: greet(first.address))
+
+
+async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
+    """One of several workers."""
+    config = await ConfigStore.open(options.config, options.data_dir, make=False)
+    async with AsyncExitStack() as stack:
+        listener = Listener(_address(options, config), listener_settings(config), inherited=place.sockets)
+        stack.enter_context(listener.bound())
+        logs.configure(config.current, options.data_dir)
+        config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
+        db = await stack.enter_async_context(open_pool(config, place.dsn))
+        app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
+        exchange = Exchange(app.hub)
+        bus = LocalBus(Path(place.folder), place.number, place.workers, exchange)
+        exchange.attach(bus)
+        app.hand_over = bus.hand_over
+        await app.nursery.start(bus.run, lambda sock, message: _take_over(app, listener, sock, message))
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
+            nursery.start_soon(_end_with_parent, place, nursery.cancel_scope, name="parent")
+            place.tell_ready()
+            await listener.serve(dispatcher)
+
+
+def _take_over(app: App, listener: Listener, sock: socket.socket, message: bytes) -> bool:
+    """Goes on with a client that came to another worker, but whose line is kept here."""
+    call = decode_call(message)
+    return listener.adopt(sock, call.received, lambda channel: serve_call(app, channel, call))
+
+
+async def _end_with_parent(place: WorkerPlace, serving: trio.CancelScope) -> None:
+    await place.wait_for_orphanhood()
+    serving.cancel()
+
+
+def _address(options: ServeOptions, config: ConfigStore) -> str:
+    return options.listen or config.current.ServiceSettings.ListenAddress
 
 
 def listener_settings(config: ConfigStore) -> ListenerSettings:
@@ -179,8 +249,12 @@ def run(options: ServeOptions) -> int:
     """Serves until told to stop; gives the exit status. A start that fails is one line on stderr and status 1."""
     options = replace(options, data_dir=options.data_dir.absolute())
     status = 0
+    place = find_place()
     try:
-        trio.run(_run_worker, options)
+        if place is not None:
+            trio.run(_run_worker, options, place)
+        else:
+            trio.run(_run_alone if options.workers == 1 else _run_parent, options)
     except* StartupError as group:
         for error in _leaves(group):
             print(f"mmfast: {error}", file=sys.stderr)
@@ -188,7 +262,7 @@ def run(options: ServeOptions) -> int:
     return status
 
 
-def _leaves(group: BaseExceptionGroup) -> list[BaseException]:  # type: ignore[type-arg]
+def _leaves(group: BaseExceptionGroup) -> list[BaseException]:
     out: list[BaseException] = []
     for error in group.exceptions:
         out += _leaves(error) if isinstance(error, BaseExceptionGroup) else [error]

@@ -125,6 +125,10 @@ class SocketChannel:
         """
         return self._reader.take_rest()
 
+    def put_back(self, received: bytes) -> None:
+        """Undoes `take_received`, before anything else is read."""
+        self._reader.feed(received)
+
     def beat(self, now: float, interval: float) -> None:
         """Pings the peer when it is time to; called by the listener's clock."""
         if now >= self.next_ping:

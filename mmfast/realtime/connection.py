@@ -7,16 +7,18 @@ Everything the client hears goes through the hub, which owns the writing; this t
 
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
+import msgspec
 import trio
 
 from mmfast.api.context import App, Context
 from mmfast.core.clock import now_ms
 from mmfast.core.errors import AppError
 from mmfast.core.hooks import Hook
-from mmfast.core.ids import LENGTH, new_id
+from mmfast.core.ids import LENGTH
 from mmfast.core.text import translate
 from mmfast.features.identity.roles import service as roles
 from mmfast.features.identity.sessions import service as sessions
@@ -25,9 +27,10 @@ from mmfast.hot import text_frame
 from mmfast.realtime.actions import ACTIONS
 from mmfast.realtime.errors import BAD_ACTION, BAD_SEQ, NO_ACTION, NOT_AUTHENTICATED
 from mmfast.realtime.events import Hello
+from mmfast.realtime.hub import worker_of
 from mmfast.realtime.line import Line
 from mmfast.realtime.requests import ClientRequest, MalformedRequest, encode_failure, encode_reply, parse_request
-from mmfast.wire.websocket import Closed, WebSocketChannel
+from mmfast.wire.websocket import SERVICE_RESTART, Closed, WebSocketChannel, build_close
 
 CHALLENGE_SECONDS: Final = 5
 """How long a client without a session may take to prove who it is, as recorded."""
@@ -74,6 +77,20 @@ def read_wish(query: str) -> Wish | None:
     return Wish(connection_id, int(number), asks_receipts)
 
 
+class Call(msgspec.Struct):
+    """A client that comes to one worker and asks for a line that another one keeps: what goes there with its socket."""
+
+    session: Session
+    query: str
+    challenge_seq: int
+    received: bytes
+    """What the client has sent already and nobody has read."""
+
+
+encode_call: Final = msgspec.msgpack.Encoder().encode
+decode_call: Final = msgspec.msgpack.Decoder(Call).decode
+
+
 class _Controls:
     """Takes the channel's own frames (pongs, its close frame) into the line's turn."""
 
@@ -99,9 +116,22 @@ async def serve(app: App, channel: WebSocketChannel, session: Session | None, qu
                 session, challenge_seq = await _challenge(app, channel)
             if session is None:
                 return
+        if app.hand_over is not None and channel.fd >= 0 and worker_of(wish.connection_id) not in (-1, app.hub.worker):
+            call = Call(session, query, challenge_seq, channel.take_received())
+            if app.hand_over(worker_of(wish.connection_id), channel.fd, encode_call(call)):
+                return
+            channel.put_back(call.received)
         await _speak(app, channel, session, wish, challenge_seq)
     except (Closed, MalformedRequest):
         return
+
+
+async def serve_call(app: App, channel: WebSocketChannel, call: Call) -> None:
+    """Goes on with a client that another worker has handed over."""
+    wish = read_wish(call.query)
+    if wish is not None:
+        with suppress(Closed, MalformedRequest):
+            await _speak(app, channel, call.session, wish, call.challenge_seq)
 
 
 async def _challenge(app: App, channel: WebSocketChannel) -> tuple[Session | None, int]:
@@ -119,7 +149,7 @@ async def _challenge(app: App, channel: WebSocketChannel) -> tuple[Session | Non
 async def _speak(app: App, channel: WebSocketChannel, session: Session, wish: Wish, challenge_seq: int) -> None:
     hub = app.hub
     ctx = Context(app, session=session)
-    line = Line(channel, session, new_id())
+    line = Line(channel, session, hub.new_connection_id())
     line.asks_receipts = wish.asks_receipts
     line.is_admin = await roles.may(ctx, roles.MANAGE_SYSTEM)
     with trio.CancelScope() as scope:
@@ -131,6 +161,10 @@ async def _speak(app: App, channel: WebSocketChannel, session: Session, wish: Wi
                 hub.write(line, text_frame(encode_reply(challenge_seq)))
             while True:
                 await _answer(app, line, parse_request(await channel.receive()))
+        except trio.Cancelled:
+            if not scope.cancel_called:
+                hub.write(line, build_close(SERVICE_RESTART, "the server is stopping"))
+            raise
         finally:
             if not line.has_waiting:
                 channel.detach()  # no frame is cut: the server, if it is stopping, may say so

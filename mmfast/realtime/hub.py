@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 import trio
 
 from mmfast.core.clock import now_ms
+from mmfast.core.ids import ALPHABET, LENGTH, new_id
 from mmfast.hot import (
     BLOCKED,
     BROKEN,
@@ -39,11 +40,14 @@ from mmfast.realtime.signals import (
     ChannelDeleted,
     ChannelJoined,
     ChannelLeft,
+    EverythingMissed,
     SessionRevoked,
     Signal,
     TeamJoined,
     TeamLeft,
     UserChanged,
+    UserConnected,
+    UserDisconnected,
     UserSessionsRevoked,
 )
 
@@ -62,6 +66,16 @@ PARKED_MS = 5 * 60_000
 """How long a cut line waits for its client."""
 
 SWEEP_SECONDS = 15.0
+
+LETTERS = ALPHABET.decode()
+
+
+def worker_of(connection_id: str) -> int:
+    """The number of the worker that gave the id; -1 for what is no id of ours."""
+    if len(connection_id) != LENGTH:
+        return -1
+    high, low = (LETTERS.find(letter) for letter in connection_id[-2:])
+    return high << 5 | low if high >= 0 and low >= 0 else -1
 
 
 class _Loading:
@@ -82,6 +96,10 @@ class Hub:
         """Set where there are other workers: takes what was published here."""
         self.on_signal: Callable[[Signal], None] | None = None
         """Told of every signal that came from another worker (caches, configuration)."""
+        self.worker = 0
+        """This worker's number; lines' connection ids carry it."""
+        self.elsewhere: dict[int, set[str]] = {}
+        """The users with a client connected to other workers."""
         self._load_memberships = load_memberships
         self._rows: list[Line | None] = []
         self._by_id: dict[str, Line] = {}
@@ -119,9 +137,26 @@ class Hub:
         """The lines with a client at the other end."""
         return [line for line in self._by_id.values() if not line.is_parked]
 
+    def connected_users(self) -> list[str]:
+        """The users with a client at the other end of a line of this worker."""
+        return [user_id for user_id in self.audience.users if self._is_here(user_id)]
+
     def is_connected(self, user_id: str) -> bool:
-        """Whether the user has a line with a client at the other end, on this worker."""
+        """Whether the user has a client connected, to whichever worker."""
+        return self._is_here(user_id) or any(user_id in users for users in self.elsewhere.values())
+
+    def _is_here(self, user_id: str) -> bool:
         return any(self.lines.flags[row] != PARKED for row in self.audience.lines_of(user_id))
+
+    def _tell_presence(self, user_id: str, was_here: bool) -> None:
+        """Tells the other workers if the user has come here, or gone."""
+        is_here = self._is_here(user_id)
+        if self.send_to_others is not None and is_here is not was_here:
+            self.send_to_others(UserConnected(user_id) if is_here else UserDisconnected(user_id))
+
+    def new_connection_id(self) -> str:
+        """An id whose last letters are this worker's number, so that others know where to bring a client back to."""
+        return new_id()[:-2] + LETTERS[self.worker >> 5] + LETTERS[self.worker & 31]
 
     def is_in_channel(self, user_id: str, channel_id: str) -> bool:
         """Whether a user with a line is a member of the channel."""
@@ -140,8 +175,10 @@ class Hub:
         while (loading := self._loading.get(user_id)) is not None:
             await loading.done.wait()
         if user_id in self.audience.users:
+            was_here = self._is_here(user_id)
             self._take_row(line)
             self.audience.open_another(user_id, line.row)
+            self._tell_presence(user_id, was_here)
             return
         loading = self._loading[user_id] = _Loading()
         try:
@@ -156,6 +193,7 @@ class Hub:
             return
         self._take_row(line)
         self.audience.open(user_id, line.row, channel_ids, team_ids)
+        self._tell_presence(user_id, was_here=False)
         for signal in loading.missed:
             self._apply(signal)
 
@@ -178,6 +216,7 @@ class Hub:
             self._forget(parked)
             return False
         self._drop_session(parked)
+        was_here = self._is_here(line.user_id)
         parked.row = -1
         line.row, line.connection_id = row, parked.connection_id
         self._rows[row] = line
@@ -185,6 +224,7 @@ class Hub:
         self._by_session.setdefault(line.session.id, []).append(line)
         self.lines.fds[row] = line.fd
         self.lines.flags[row] = DIRECT if line.fd >= 0 else BLOCKED
+        self._tell_presence(line.user_id, was_here)
         user_id = line.user_id.encode()
         frames = [text_frame(fill(text, marks, user_id) + b"%d}" % n) for n, (text, marks) in missed]
         if frames:
@@ -214,6 +254,7 @@ class Hub:
         line.is_parked, line.parked_at = True, now_ms()
         self.lines.fds[line.row] = -1
         self.lines.flags[line.row] = PARKED
+        self._tell_presence(line.user_id, was_here=True)
 
     def silence(self, line: Line) -> None:
         """The line's session ended: it hears nothing more, and its requests are refused."""
@@ -224,11 +265,21 @@ class Hub:
         self._drop_session(line)
         if line.row < 0:
             return
+        was_here = self._is_here(line.user_id)
         self.audience.close(line.user_id, line.row)
         self.lines.give_back(line.row)
         self._rows[line.row] = None
         line.row = -1
         del self._by_id[line.connection_id]
+        self._tell_presence(line.user_id, was_here)
+
+    def start_anew(self) -> None:
+        """Ends every line for good: the clients come back with nothing and read everything again."""
+        if self.on_signal is not None:
+            self.on_signal(EverythingMissed())
+        for line in list(self._by_id.values()):
+            line.cut()
+            self._forget(line)
 
     def _drop_session(self, line: Line) -> None:
         lines = self._by_session.get(line.session.id, [])

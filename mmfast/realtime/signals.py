@@ -61,6 +61,22 @@ class UserChanged(Signal, frozen=True, tag="user_changed"):
     is_guest: bool = False
 
 
+class UserConnected(Signal, frozen=True, tag="user_connected"):
+    """The user's first client connected to the worker that tells it."""
+
+    user_id: str
+
+
+class UserDisconnected(Signal, frozen=True, tag="user_disconnected"):
+    """The user's last client there is gone."""
+
+    user_id: str
+
+
+class EverythingMissed(Signal, frozen=True, tag="everything_missed"):
+    """A worker tells itself that it lost news: no cache of its own holds for certain."""
+
+
 class CacheInvalidated(Signal, frozen=True, tag="cache_invalidated"):
     """An entry of a cache is stale; an empty key means the whole cache."""
 
@@ -82,6 +98,9 @@ AnySignal = (
     | UserSessionsRevoked
     | AllSessionsRevoked
     | UserChanged
+    | UserConnected
+    | UserDisconnected
+    | EverythingMissed
     | CacheInvalidated
     | ConfigChanged
 )

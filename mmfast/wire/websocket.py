@@ -76,6 +76,9 @@ class WebSocketChannel(Protocol):
     def take_received(self) -> bytes:
         """What came and was not yet given out, where another process is to go on with the socket."""
 
+    def put_back(self, received: bytes) -> None:
+        """Undoes `take_received`, before anything else is read."""
+
     def detach(self) -> None:
         """Gives it back, all frames complete: a stopping server then says why it closes (1012)."""
 
