@@ -8,6 +8,7 @@ from msgspec import Raw
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.identity.roles.service import find_roles
+from mmfast.features.identity.system_roles.service import GUEST_PROMOTED
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.channel_members import errors, store
@@ -214,6 +215,20 @@ async def remove_member(
         if not by_team:
             ctx.announce(UserRemoved(user_id=user.id, remover_id=actor_id).to(channel_id=channel.id))
             ctx.announce(UserRemoved(channel_id=channel.id, remover_id=actor_id).to(user_id=user.id))
+
+
+async def leave_all(ctx: Context, team_id: str, user_id: str) -> None:
+    """Ends the user's memberships in all channels of the team, without telling anybody."""
+    for channel_id in await store.delete_memberships(ctx.db, team_id, user_id, now_ms()):
+        ctx.invalidate(CHANNEL_MEMBERSHIPS, channel_id + user_id)
+        ctx.announce(ChannelLeft(channel_id, user_id))
+
+
+@GUEST_PROMOTED.register
+async def follow_promotion(ctx: Context, user: User) -> None:
+    """Who was a guest in the server is a user in all their channels."""
+    for channel_id in await store.promote_guest(ctx.db, user.id, now_ms()):
+        ctx.invalidate(CHANNEL_MEMBERSHIPS, channel_id + user.id)
 
 
 async def update_roles(ctx: Context, channel: Channel, user_id: str, roles: str) -> None:

@@ -233,3 +233,31 @@ async def is_in_channel_groups(db: Executor, channel_id: str, user_id: str) -> b
         user_id,
     )
     return found is not None
+
+
+async def delete_memberships(db: Executor, team_id: str, user_id: str, now: int) -> list[str]:
+    """Ends the user's memberships in the team's channels; gives the channels' ids."""
+    rows = await db.fetch(
+        """WITH gone AS (
+               DELETE FROM channelmembers m USING channels c
+               WHERE m.userid = $2 AND c.id = m.channelid AND c.teamid = $1 RETURNING m.channelid),
+           history AS (
+               UPDATE channelmemberhistory h SET leavetime = $3 FROM gone
+               WHERE h.channelid = gone.channelid AND h.userid = $2 AND h.leavetime IS NULL)
+           SELECT channelid FROM gone""",
+        team_id,
+        user_id,
+        now,
+    )
+    return [row[0] for row in rows]
+
+
+async def promote_guest(db: Executor, user_id: str, now: int) -> list[str]:
+    """Makes a guest's memberships a user's; gives the channels' ids."""
+    rows = await db.fetch(
+        """UPDATE channelmembers SET schemeguest = false, schemeuser = true, lastupdateat = $2
+           WHERE userid = $1 AND schemeguest RETURNING channelid""",
+        user_id,
+        now,
+    )
+    return [row[0] for row in rows]

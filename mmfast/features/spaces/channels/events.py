@@ -81,8 +81,8 @@ class MemberAdded(Struct, frozen=True):
 class MemberRemoved(Struct, frozen=True):
     """A user is no member any more. `actor_id` is who removed them, themself where they left.
 
-    `by_team` is true where they left through leaving the team: then only the default channel is told of it, before
-    the membership ends.
+    `by_team` is true where they left through leaving the team: then only the default channel is told of it, and where
+    they left of their own will, before the membership ends.
     """
 
     channel: Channel

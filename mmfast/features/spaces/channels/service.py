@@ -21,6 +21,7 @@ from mmfast.features.spaces.channels.events import (
     CHANNEL_RESTORED,
     CHANNEL_UPDATED,
     MEMBER_ADDED,
+    MEMBER_REMOVED,
     PRIVACY_CHANGED,
     ChannelArchived,
     ChannelChanged,
@@ -32,6 +33,7 @@ from mmfast.features.spaces.channels.events import (
     ChannelRestored,
     ChannelUpdated,
     MemberAdded,
+    MemberRemoved,
 )
 from mmfast.features.spaces.channels.store import CHANNELS
 from mmfast.features.spaces.channels.types import (
@@ -46,7 +48,14 @@ from mmfast.features.spaces.channels.types import (
     ChannelPatch,
     ChannelUpdate,
 )
-from mmfast.features.spaces.teams.events import TEAM_CREATED, TEAM_MEMBER_ADDED, TeamCreatedNews, TeamMemberAddedNews
+from mmfast.features.spaces.teams.events import (
+    TEAM_CREATED,
+    TEAM_MEMBER_ADDED,
+    TEAM_MEMBER_REMOVED,
+    TeamCreatedNews,
+    TeamMemberAddedNews,
+    TeamMemberRemovedNews,
+)
 from mmfast.features.spaces.teams.service import get_team
 from mmfast.features.spaces.teams.types import Team
 from mmfast.realtime.signals import ChannelDeleted as ChannelGone
@@ -296,3 +305,21 @@ async def move_channel(ctx: Context, channel: Channel, team: Team, *, force: boo
         await store.forget_sidebar(db, channel.id)
         await CHANNEL_MOVED.run(ctx, ChannelMoved(moved, old_team, ctx.user_id))
     return moved
+
+
+@TEAM_MEMBER_REMOVED.register
+async def leave_team_channels(ctx: Context, news: TeamMemberRemovedNews) -> None:
+    """Takes who leaves a team, or is removed from it, out of its channels; the default channel is told of it.
+
+    Who leaves of their own will still reads that; who was removed does not.
+    """
+    default = await store.find_channel_by_name(ctx.db, news.team.id, DEFAULT_CHANNEL, False)
+    told = None
+    if default is not None and await members.is_member(ctx, default.id, news.user.id):
+        told = MemberRemoved(default, news.user, news.actor_id, by_team=True)
+    by_self = news.actor_id == news.user.id
+    if told is not None and by_self:
+        await MEMBER_REMOVED.run(ctx, told)
+    await members.leave_all(ctx, news.team.id, news.user.id)
+    if told is not None and not by_self:
+        await MEMBER_REMOVED.run(ctx, told)
