@@ -59,11 +59,15 @@ def cli() -> None:
 @click.option("--listen", metavar="HOST:PORT", help="Where to listen, instead of ServiceSettings.ListenAddress.")
 def serve(config: str | None, data_dir: Path, workers: int | None, listen: str | None) -> None:
     """Run the server until it is told to stop."""
-    from mmfast import server
+
+    def run() -> int:
+        from mmfast import server
+
+        options = server.ServeOptions(config=config, data_dir=data_dir, workers=count, listen=listen)
+        return server.run(options)
 
     count = workers or len(os.sched_getaffinity(0))
-    options = server.ServeOptions(config=config, data_dir=data_dir, workers=count, listen=listen)
-    sys.exit(_told(lambda: server.run(options)))
+    sys.exit(_told(run))
 
 
 @cli.command()

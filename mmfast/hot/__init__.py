@@ -13,6 +13,7 @@ import os
 from importlib import import_module
 from importlib.util import find_spec
 
+from mmfast.core.startup import StartupError
 from mmfast.hot import fanout, frames, jsonenc, permissions
 from mmfast.hot.fanout import BLOCKED, BROKEN, DIRECT, ID, IDLE, PARKED, RING, UNTOUCHED, Lines, fill, text_frame
 
@@ -20,7 +21,7 @@ MODULES = ("fanout", "frames", "jsonenc", "permissions")
 """What both packages have."""
 
 
-class ImplementationMissing(ImportError):
+class ImplementationMissing(StartupError, ImportError):
     """MMFAST_IMPL names an implementation that is not there."""
 
 
