@@ -75,6 +75,11 @@ async def get_keywords(ctx: Context, channel_id: str) -> Keywords:
     return await ctx.cached(KEYWORDS, channel_id, load)
 
 
+def is_from_webhook(draft: Draft) -> bool:
+    """Whether an integration speaks in the author's name: then it may address the author too."""
+    return bool(draft.props.get("from_webhook") == "true")
+
+
 @ADDRESSED.register
 async def address(ctx: Context, draft: Draft) -> None:
     """Fills in whom the post mentions, and which of its mentions reach nobody."""
@@ -82,6 +87,10 @@ async def address(ctx: Context, draft: Draft) -> None:
     if channel.type == DIRECT:
         other = channel.other_user_id(post.user_id)
         draft.mentioned = draft.named = {other} - {post.user_id}
+        return
+    if channel.type == GROUP:
+        members = set(await store.list_member_ids(ctx.db, channel.id))
+        draft.mentioned = draft.named = members - ({post.user_id} if not is_from_webhook(draft) else set())
         return
     if post.is_system:
         added = draft.props.get("addedUserId")
@@ -96,12 +105,10 @@ async def address(ctx: Context, draft: Draft) -> None:
         _add_called(draft, await get_keywords(ctx, channel.id), words.words, " ".join(texts))
     if draft.root is not None:
         await _add_involved(ctx, draft)
-    if channel.type == GROUP:
-        draft.named = set(await store.list_member_ids(ctx.db, channel.id))
     draft.mentioned = set(draft.named)
-    if words.wide and channel.type != GROUP:
+    if words.wide:
         await _add_everybody(ctx, draft, words.wide)
-    if draft.props.get("from_webhook") != "true":
+    if not is_from_webhook(draft):
         draft.mentioned.discard(post.user_id)
         draft.named.discard(post.user_id)
 
@@ -110,7 +117,9 @@ async def _add_named(ctx: Context, draft: Draft, words: Words) -> None:
     forms = {form for forms in words.names for form in forms if form and form not in WIDE}
     if not forms:
         return
-    known = {n.username: n for n in await store.list_named(ctx.db, sorted(forms), draft.channel.id, draft.channel.team_id)}
+    known = {
+        n.username: n for n in await store.list_named(ctx.db, sorted(forms), draft.channel.id, draft.channel.team_id)
+    }
     outside: dict[str, None] = {}
     for name in words.names:
         found = next((known[form] for form in name if form in known), None)

@@ -3,7 +3,6 @@
 from msgspec import Struct
 
 
-
 class Keywords(Struct):
     """The words by which members of a channel asked to be called, besides their names.
 
@@ -37,5 +36,3 @@ class Words(Struct):
     words: set[str]
     wide: set[str]
     """Of `here`, `channel` and `all`, those that the text calls."""
-
-

@@ -9,9 +9,10 @@ _NO_MESSAGES = list(MEMBERSHIP_TYPES)
 
 async def find_last_viewed(db: Executor, channel_id: str, user_id: str) -> int | None:
     """Up to when the member has read the channel; None for who is not in it."""
-    return await db.fetchval(
+    viewed: int | None = await db.fetchval(
         "SELECT COALESCE(lastviewedat, 0) FROM channelmembers WHERE channelid = $1 AND userid = $2", channel_id, user_id
     )
+    return viewed
 
 
 async def find_first_after(db: Executor, channel_id: str, time: int, *, roots_only: bool) -> Post | None:
@@ -39,7 +40,9 @@ async def list_from(db: Executor, post: Post, user_id: str) -> list[tuple[Post, 
     return [(post_of(row), row[len(row) - 1]) for row in rows]
 
 
-async def save_unread(db: Executor, post: Post, user_id: str, mentions: tuple[int, int, int], now: int) -> ChannelUnread | None:
+async def save_unread(
+    db: Executor, post: Post, user_id: str, mentions: tuple[int, int, int], now: int
+) -> ChannelUnread | None:
     """Sets the member back to before the post; `mentions` in all, in roots, and urgent. None for who is no member."""
     row = await db.fetchrow(
         """

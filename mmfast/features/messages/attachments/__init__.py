@@ -1,1 +1,1 @@
-"""Message attachments, the Slack-compatible cards in a post's props. Not files (`files`), not pressing their buttons."""
+"""Message attachments, the Slack-compatible cards in a post's props. Not files, not pressing their buttons."""

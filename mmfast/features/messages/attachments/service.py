@@ -60,7 +60,7 @@ def hide_integrations(props: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_cookies(props: dict[str, Any], post_fields: dict[str, str], secret: bytes) -> dict[str, Any]:
-    """The props of a post that is not stored: each action carries, sealed, what the server must know when it is used."""
+    """The props of a post that is not stored: each action carries, sealed, what the server must know of it."""
     attachments = read_attachments(props.get(PROP))
     for attachment in attachments:
         for action in attachment.actions or []:

@@ -148,7 +148,7 @@ def _image(url: str) -> dict[str, Any]:
 async def describe_links(
     ctx: Context, message: str, props: dict[str, Any], *, new: bool
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The embeds and the picture sizes of a message. Of a new one, a link behind which nothing was found is left out."""
+    """The embeds and picture sizes of a message. In a new one, a link behind which nothing was found is left out."""
     wanted = plan(ctx, message, props)
     embeds: list[dict[str, Any]] = []
     sizes: dict[str, Any] = {}

@@ -86,5 +86,3 @@ def _page_of(query: ThreadQuery) -> ThreadPage:
     if query.updatesOnly and (not updated or query.direction == "up"):
         raise INVALID_BODY_PARAM(name="fromUpdateAt")
     return ThreadPage(size, query.direction == "up", query.fromPost, created, updated, query.updatesOnly)
-
-

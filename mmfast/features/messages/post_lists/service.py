@@ -47,7 +47,8 @@ async def get_page(ctx: Context, channel_id: str, query: ChannelQuery) -> PostLi
         found.prev_post_id = older[0].id if older else ""
     if not query.collapsedThreads:
         roots = {post.root_id for post in posts if post.root_id}
-        await _bring(ctx, found, roots, whole=not query.skipFetchThreads, counted=counted, deleted=query.include_deleted)
+        whole = not query.skipFetchThreads
+        await _bring(ctx, found, roots, whole=whole, counted=counted, deleted=query.include_deleted)
     return await _finish(ctx, found, query)
 
 

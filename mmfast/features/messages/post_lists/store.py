@@ -96,8 +96,10 @@ async def list_threads_of(
     return _counted(rows) if counted else [post_of(row) for row in rows]
 
 
-async def list_collapsed(db: Executor, root_ids: Sequence[str], user_id: str) -> dict[str, tuple[int, int, list[str], bool | None]]:
-    """What a collapsed root shows of its thread: replies, the last one's time, who replied, whether the user follows."""
+async def list_collapsed(
+    db: Executor, root_ids: Sequence[str], user_id: str
+) -> dict[str, tuple[int, int, list[str], bool | None]]:
+    """Of the threads that roots begin: replies, the last one's time, who replied, whether the user follows."""
     rows = await db.fetch(
         "SELECT p.id, COALESCE(t.replycount, 0), COALESCE(t.lastreplyat, 0), COALESCE(t.participants, '[]')::text,"
         " m.following FROM unnest($1::text[]) AS p (id) LEFT JOIN threads t ON t.postid = p.id"

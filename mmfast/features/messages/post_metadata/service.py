@@ -65,9 +65,7 @@ async def _add_priorities(ctx: Context, posts: list[Post], found: dict[str, Post
         found.setdefault(post_id, PostMetadata()).priority = priority
 
 
-async def _add_parts(
-    ctx: Context, posts: list[Post], found: dict[str, PostMetadata], *, new: bool = False
-) -> None:
+async def _add_parts(ctx: Context, posts: list[Post], found: dict[str, PostMetadata], *, new: bool = False) -> None:
     def of(post_id: str) -> PostMetadata:
         return found.setdefault(post_id, PostMetadata())
 

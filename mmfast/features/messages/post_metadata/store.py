@@ -35,16 +35,18 @@ async def list_reactions(db: Executor, ids: Sequence[str]) -> dict[str, list[dic
     )
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row[1], []).append({
-            "user_id": row[0],
-            "post_id": row[1],
-            "emoji_name": row[2],
-            "create_at": row[3],
-            "update_at": row[4],
-            "delete_at": row[5],
-            "remote_id": row[6],
-            "channel_id": row[7],
-        })
+        found.setdefault(row[1], []).append(
+            {
+                "user_id": row[0],
+                "post_id": row[1],
+                "emoji_name": row[2],
+                "create_at": row[3],
+                "update_at": row[4],
+                "delete_at": row[5],
+                "remote_id": row[6],
+                "channel_id": row[7],
+            }
+        )
     return found
 
 

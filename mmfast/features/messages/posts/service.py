@@ -4,8 +4,8 @@
 itself. It works out what to store, lets the delivery domain say whom the post concerns (`ADDRESSED`), writes the post
 and all counters in one statement, and then reports it (`CREATED`).
 
-A client that repeats a request sends the same `pending_post_id`. The post's id is a digest of it, so that the repetition
-meets the first post in the database - in any worker, after any restart - and is answered with it.
+A client that repeats a request sends the same `pending_post_id`. The post's id is a digest of it, so that the
+repetition meets the first post in the database - in any worker, after any restart - and is answered with it.
 """
 
 import hashlib

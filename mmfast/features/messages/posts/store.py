@@ -100,9 +100,7 @@ async def insert_priority(db: Executor, draft: Draft) -> None:
 
 async def set_file_ids(db: Executor, post_id: str, file_ids: list[str]) -> None:
     """Writes which files the post has."""
-    await db.execute(
-        "UPDATE posts SET fileids = $2 WHERE id = $1", post_id, msgspec.json.encode(file_ids).decode()
-    )
+    await db.execute("UPDATE posts SET fileids = $2 WHERE id = $1", post_id, msgspec.json.encode(file_ids).decode())
 
 
 async def mark_deleted(db: Executor, post: Post, deleted_by: str, now: int) -> None:

@@ -185,7 +185,7 @@ class Draft(Struct):
     missed: list[str] = []
     """Channel-wide mentions that reach nobody because the channel is too large."""
     followers: set[str] = set()
-    """Who follows the thread, without the author; known once a reply is written."""
+    """Who follows the thread, known once a reply is written."""
     viewed: bool = False
     """Whether the author has thereby seen the channel."""
     seen_at: int = 0

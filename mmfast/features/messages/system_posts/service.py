@@ -222,8 +222,9 @@ async def tell_of_move(ctx: Context, news: ChannelMoved) -> None:
 async def tell_of_conversion(ctx: Context, news: GroupConverted) -> None:
     """The channel was a group message."""
     actor = await get_user(ctx, news.actor_id)
-    names = [user.username for user in news.members]
+    former = sorted(news.members, key=lambda user: user.username)
+    names = [user.username for user in former]
     members = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
     text = CONVERTED.in_locale(_locale(ctx), username=actor.username, members=members)
-    props = {"convertedByUserId": actor.id, "gmMembersDuringConversionIDs": [user.id for user in news.members]}
+    props = {"convertedByUserId": actor.id, "gmMembersDuringConversionIDs": [user.id for user in former]}
     await create_system_post(ctx, news.channel, actor, "system_gm_to_channel", text, props)

@@ -56,7 +56,7 @@ async def add_reply(ctx: Context, draft: Draft) -> None:
         for user_id in draft.mentioned & known.keys():
             follow(user_id).unread_mentions += 1
     everyone = known | touched
-    draft.followers = {u for u, m in everyone.items() if m.following} - {reply.user_id}
+    draft.followers = {u for u, m in everyone.items() if m.following}
     await _announce(ctx, draft, thread, everyone, before)
     author = touched.get(reply.user_id)
     if author is not None:
