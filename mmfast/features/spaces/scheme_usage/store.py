@@ -5,8 +5,7 @@ from mmfast.features.spaces.channels.store import COLUMNS as CHANNEL_COLUMNS
 from mmfast.features.spaces.channels.store import channel_of
 from mmfast.features.spaces.channels.types import Channel
 from mmfast.features.spaces.teams.store import COLUMNS as TEAM_COLUMNS
-from mmfast.features.spaces.teams.store import without_icon_time
-from mmfast.features.spaces.teams.types import Team
+from mmfast.features.spaces.teams.types import Team, without_icon_time
 
 
 async def list_teams(db: Executor, scheme_id: str, offset: int, limit: int) -> list[Team]:
