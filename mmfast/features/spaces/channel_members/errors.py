@@ -14,6 +14,10 @@ TYPE_LOSES_NO_MEMBERS = ErrorKind(
     400,
     "Nobody can leave or be removed from a direct or group channel.",
 )
+USER_DEACTIVATED = ErrorKind("app.channel.add_member.deleted_user.app_error", 403, "The account is switched off.")
+LEFT_TEAM = ErrorKind(
+    "api.channel.add_user.to.channel.failed.deleted.app_error", 400, "The user has left the channel's team."
+)
 GROUPS_REFUSE = ErrorKind(
     "api.channel.add_members.user_denied", 400, "The channel takes only members of the groups linked to it."
 )
@@ -37,6 +41,9 @@ GUEST_AND_USER_FLAGS = ErrorKind(
 )
 USER_ROLE_UNSET = ErrorKind(
     "api.channel.update_channel_member_roles.unset_user_scheme.app_error", 400, "A member must be a user or a guest."
+)
+GUEST_FIXED = ErrorKind(
+    "api.channel.update_channel_member_roles.guest.app_error", 400, "A guest's roles cannot be changed in this way."
 )
 GUEST_CHANGES = ErrorKind(
     "api.channel.update_channel_member_roles.changing_guest_role.app_error",

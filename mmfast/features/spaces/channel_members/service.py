@@ -26,9 +26,8 @@ from mmfast.features.spaces.channels.store import CHANNELS, find_channel
 from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, Channel
 from mmfast.features.spaces.schemes.service import get_channel_role_names
 from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, OUTSIDER, Membership, RoleNames
-from mmfast.features.spaces.teams.errors import MEMBER_NOT_FOUND as TEAM_MEMBER_NOT_FOUND
 from mmfast.features.spaces.teams.service import find_team
-from mmfast.features.spaces.teams.service import is_member as is_team_member
+from mmfast.features.spaces.teams.service import get_member as get_team_member
 from mmfast.platform.cache import CacheKind
 from mmfast.realtime.signals import ChannelJoined, ChannelLeft
 
@@ -185,8 +184,10 @@ async def add_member(
 async def admit(ctx: Context, channel: Channel, user_id: str, *, root_id: str = "") -> ChannelMember:
     """Adds a user of the channel's team at the caller's wish; refuses who is not in the team."""
     user = await get_user(ctx, user_id)
-    if not await is_team_member(ctx, channel.team_id, user_id):
-        raise TEAM_MEMBER_NOT_FOUND(team_id=channel.team_id, user_id=user_id)
+    if user.delete_at:
+        raise errors.USER_DEACTIVATED(user_id=user_id)
+    if (await get_team_member(ctx, channel.team_id, user_id)).delete_at:
+        raise errors.LEFT_TEAM(user_id=user_id)
     if (
         channel.group_constrained
         and not user.is_bot
@@ -258,10 +259,10 @@ async def update_roles(ctx: Context, channel: Channel, user_id: str, roles: str)
 async def update_scheme_roles(ctx: Context, channel: Channel, user_id: str, wanted: SchemeRoles) -> None:
     """Sets a member's roles by the scheme's flags; roles given by name stay."""
     member = await get_member(ctx, channel, user_id)
-    if wanted.scheme_guest and wanted.scheme_user:
+    if member.scheme_guest:
+        raise errors.GUEST_FIXED()
+    if wanted.scheme_guest:
         raise errors.GUEST_AND_USER_FLAGS()
-    if member.scheme_guest and wanted.scheme_user:
-        raise errors.GUEST_CHANGES()
     await _write_roles(ctx, member, wanted, await get_role_names(ctx, channel))
 
 

@@ -2,6 +2,7 @@
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.features.identity.statuses.service import remember_active_channel
 from mmfast.features.spaces.channel_members.errors import MEMBER_NOT_FOUND
 from mmfast.features.spaces.channel_reading import store
 from mmfast.features.spaces.channel_reading.events import CHANNELS_VIEWED, ChannelsViewed, MultipleChannelsViewed
@@ -10,6 +11,8 @@ from mmfast.features.spaces.channel_reading.types import ChannelUnread, ChannelV
 
 async def view_channels(ctx: Context, user_id: str, view: ChannelView) -> dict[str, int]:
     """Reads the channel shown now and the one shown before; gives until when each is read."""
+    if user_id == ctx.user_id:
+        remember_active_channel(ctx, user_id, view.channel_id)
     channel_ids = [channel_id for channel_id in (view.prev_channel_id, view.channel_id) if channel_id]
     return await mark_read(ctx, user_id, channel_ids, with_threads=not view.collapsed_threads_supported)
 

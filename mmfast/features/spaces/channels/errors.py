@@ -45,6 +45,16 @@ DIRECT_HAS_HEADER_ONLY = ErrorKind(
     400,
     "Of a direct or group channel only the header can be changed.",
 )
+DIRECT_NOT_REPLACED = ErrorKind(
+    "api.channel.update_channel.update_direct_or_group_messages_not_allowed.app_error",
+    400,
+    "Of a direct or group channel only the header can be changed.",
+)
+DIRECT_RESTRICTED = ErrorKind(
+    "api.channel.patch_update_channel.restricted_dm.app_error",
+    400,
+    "This server allows direct messages within a team only, and you have no team in common.",
+)
 NO_CHANGES = ErrorKind("api.channel.patch_update_channel.no_changes.app_error", 400, "There is nothing to change.")
 TRANSLATION_UNAVAILABLE = ErrorKind(
     "api.channel.patch_update_channel.feature_not_available.app_error",

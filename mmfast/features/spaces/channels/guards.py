@@ -9,18 +9,7 @@ from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import may, roles_grant
 from mmfast.features.spaces.channel_members.service import get_roles, is_member
-from mmfast.features.spaces.channels import service
-from mmfast.features.spaces.channels.errors import (
-    BANNER_NEEDS_LICENSE,
-    CHANNEL_NAME_NOT_FOUND,
-    DIRECT_HAS_HEADER_ONLY,
-    DIRECT_NOT_ARCHIVED,
-    DIRECT_NOT_MOVED,
-    DIRECT_TYPE,
-    NO_CHANGES,
-    NOT_IN_DIRECT,
-    TRANSLATION_UNAVAILABLE,
-)
+from mmfast.features.spaces.channels import errors, service
 from mmfast.features.spaces.channels.types import (
     DIRECT,
     GROUP,
@@ -33,6 +22,7 @@ from mmfast.features.spaces.channels.types import (
 )
 from mmfast.features.spaces.teams.guards import may_in_team
 from mmfast.features.spaces.teams.service import get_team, get_team_by_name
+from mmfast.features.spaces.teams.store import find_common_team_ids
 from mmfast.features.spaces.teams.types import Team
 
 
@@ -89,7 +79,7 @@ async def may_create_channel(ctx: Context, body: ChannelCreate) -> None:
     if not body.display_name:
         raise INVALID_BODY_PARAM(name="display_name")
     if body.type in (DIRECT, GROUP):
-        raise DIRECT_TYPE()
+        raise errors.DIRECT_TYPE()
     needed = {PUBLIC: "create_public_channel", PRIVATE: "create_private_channel"}.get(body.type)
     if needed and not await may_in_team(ctx, body.team_id, needed):
         raise PERMISSION(detail=f"needs {needed} in the team")
@@ -114,14 +104,25 @@ async def _require_by_type(ctx: Context, channel: Channel, permissions: dict[str
         raise PERMISSION(detail=f"needs {needed} in the channel")
 
 
+async def _require_in_direct(ctx: Context, channel: Channel) -> None:
+    """Only its people change a direct or group channel, and only while the server lets them talk."""
+    if not await is_member(ctx, channel.id, ctx.user_id):
+        raise errors.NOT_IN_DIRECT()
+    if ctx.config.TeamSettings.RestrictDirectMessage == "team" and channel.type == DIRECT:
+        people = [ctx.user_id, channel.other_user_id(ctx.user_id)]
+        if not await find_common_team_ids(ctx.db, people):
+            raise errors.DIRECT_RESTRICTED()
+
+
 async def may_update_channel(ctx: Context, channel_id: str, body: ChannelUpdate) -> Channel:
     """Who may manage its properties; of a direct or group channel, its people."""
     if body.id != channel_id:
         raise INVALID_BODY_PARAM(name="channel_id")
     channel = await service.read_channel(ctx, channel_id)
     if channel.is_direct_or_group:
-        if not await is_member(ctx, channel_id, ctx.user_id):
-            raise NOT_IN_DIRECT()
+        await _require_in_direct(ctx, channel)
+        if body.display_name or body.name or body.purpose:
+            raise errors.DIRECT_NOT_REPLACED()
     else:
         await _require_by_type(ctx, channel, _MANAGE_PROPERTIES)
     return channel
@@ -133,21 +134,20 @@ async def may_patch_channel(ctx: Context, channel_id: str, body: ChannelPatch | 
         raise INVALID_BODY_PARAM(name="channel")
     channel = await service.read_channel(ctx, channel_id)
     if body.autotranslation is not None:
-        raise TRANSLATION_UNAVAILABLE()
+        raise errors.TRANSLATION_UNAVAILABLE()
     if channel.is_direct_or_group:
-        if not await is_member(ctx, channel_id, ctx.user_id):
-            raise NOT_IN_DIRECT()
+        await _require_in_direct(ctx, channel)
         if body.display_name is not None or body.name is not None or body.purpose is not None:
-            raise DIRECT_HAS_HEADER_ONLY()
+            raise errors.DIRECT_HAS_HEADER_ONLY()
         return channel
     if body.banner_info is not None:
         needed = "manage_public_channel_banner" if channel.type == PUBLIC else "manage_private_channel_banner"
         if not await may_in_this_channel(ctx, channel, needed):
             raise PERMISSION(detail=f"needs {needed} in the channel")
-        raise BANNER_NEEDS_LICENSE()
+        raise errors.BANNER_NEEDS_LICENSE()
     await _require_by_type(ctx, channel, _MANAGE_PROPERTIES)
     if body == ChannelPatch():
-        raise NO_CHANGES()
+        raise errors.NO_CHANGES()
     return channel
 
 
@@ -166,7 +166,7 @@ async def may_delete_channel(ctx: Context, channel_id: str) -> Channel:
     """Archiving public and private channels are permissions in them."""
     channel = await service.read_channel(ctx, channel_id)
     if channel.is_direct_or_group:
-        raise DIRECT_NOT_ARCHIVED()
+        raise errors.DIRECT_NOT_ARCHIVED()
     await _require_by_type(ctx, channel, _DELETE)
     return channel
 
@@ -197,7 +197,7 @@ async def may_move_channel(ctx: Context, channel_id: str, body: dict[str, Any]) 
         raise INVALID_BODY_PARAM(name="force")
     team = await get_team(ctx, team_id)
     if channel.is_direct_or_group:
-        raise DIRECT_NOT_MOVED()
+        raise errors.DIRECT_NOT_MOVED()
     if not await may(ctx, "manage_system"):
         raise PERMISSION(detail="needs manage_system")
     return Move(channel, team, force)
@@ -222,7 +222,7 @@ async def may_get_by_name(ctx: Context, team_id: str, channel_name: str, query: 
     if await may_in_this_channel(ctx, channel, "read_channel"):
         return channel
     if not channel.team_id or not await may_in_team(ctx, channel.team_id, "manage_team"):
-        raise CHANNEL_NAME_NOT_FOUND(name=channel.name)
+        raise errors.CHANNEL_NAME_NOT_FOUND(name=channel.name)
     return channel
 
 
