@@ -60,7 +60,7 @@ class CheckViolation(StatementError):
 
 
 class BadValue(StatementError):
-    """A value that its column cannot hold: a NUL in a text, a number out of range. A caller's fault, not the server's."""
+    """A value that its column cannot hold (a NUL in a text, a number out of range): the fault of the caller."""
 
 
 class ValueTooLong(BadValue):
