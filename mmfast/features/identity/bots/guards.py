@@ -1,7 +1,7 @@
 """Who may make, see and change bots. A bot that one may not see is one that is not there."""
 
 from mmfast.api.context import Context
-from mmfast.api.decoding import BodyError, read_body
+from mmfast.api.decoding import BodyError, read_present
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.features.identity.bots import service
 from mmfast.features.identity.bots.errors import BOT_NOT_FOUND, CREATION_DISABLED
@@ -13,10 +13,8 @@ from mmfast.features.identity.users.types import User
 
 async def may_create_bot(ctx: Context, body: bytes) -> BotPatch:
     """Open to who may make bots, unless they are bots."""
-    if body.strip() in (b"", b"null"):
-        raise INVALID_BODY_PARAM(name="bot")
     try:
-        patch: BotPatch = read_body(body, BotPatch)
+        patch: BotPatch = read_present(body, BotPatch)
     except BodyError as error:
         raise INVALID_BODY_PARAM(name="bot") from error
     await require(ctx, "create_bot")

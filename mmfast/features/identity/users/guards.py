@@ -4,7 +4,7 @@ import msgspec
 
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, INVALID_URL_PARAM, PERMISSION
-from mmfast.features.identity.passwords import service as passwords
+from mmfast.features.identity.login import service as login
 from mmfast.features.identity.roles.service import may, may_any, require
 from mmfast.features.identity.users import errors, service, store
 from mmfast.features.identity.users.types import User, UserDraft, UserPatch
@@ -73,9 +73,11 @@ async def _require_password_for_email(ctx: Context, user: User, email: str, pass
     """A changed address is a way to take an account over: the user's own session alone does not do."""
     if user.id != ctx.user_id or email.strip().lower() == user.email:
         return
+    if ctx.session is not None and ctx.session.is_oauth:
+        raise PERMISSION(detail="an OAuth session may not change the address")
     if not password:
         raise INVALID_BODY_PARAM(name="password")
-    await passwords.require_password(password, user.password.value)
+    await login.require_password(ctx, user, password, code=None)
 
 
 async def may_replace_user(ctx: Context, user_id: str, body: UserDraft) -> User:

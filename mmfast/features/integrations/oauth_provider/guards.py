@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mmfast.api.context import Context
+from mmfast.api.decoding import BodyError, read_present
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import require_user_or
@@ -95,12 +96,17 @@ def _require_resource(resource: str) -> None:
         raise RESOURCE_FRAGMENT()
 
 
-async def may_let_in(ctx: Context, body: AuthorizeRequest) -> None:
+async def may_let_in(ctx: Context, body: bytes) -> AuthorizeRequest:
     """Open to people's own sessions: an app lets no other app in."""
+    try:
+        request: AuthorizeRequest = read_present(body, AuthorizeRequest)
+    except BodyError as error:
+        raise INVALID_BODY_PARAM(name="authorize_request") from error
     if ctx.session is not None and ctx.session.is_oauth:
         raise PERMISSION(detail="an OAuth session lets no app in")
-    require_well_formed(body)
+    require_well_formed(request)
     require_switched_on(ctx)
+    return request
 
 
 async def may_take_back(ctx: Context, body: AppChoice) -> None:

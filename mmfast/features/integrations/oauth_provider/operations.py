@@ -39,11 +39,11 @@ NEVER_STORED = (("Cache-Control", "no-store"), ("Pragma", "no-cache"))
 
 
 @operation("AuthorizeOAuthApp", "POST //oauth/authorize", guard=may_let_in)
-async def authorize_oauth_app(ctx: Context, body: AuthorizeRequest) -> Redirect:
+async def authorize_oauth_app(ctx: Context, body: bytes, loaded: AuthorizeRequest) -> Redirect:
     """Takes the user's consent; tells where the browser goes on."""
-    app = await service.get_app_of(ctx, body)
+    app = await service.get_app_of(ctx, loaded)
     user = await users.get_user(ctx, ctx.user_id)
-    return Redirect(await service.let_in(ctx, user, app, body))
+    return Redirect(await service.let_in(ctx, user, app, loaded))
 
 
 @operation("AuthorizeOAuthPage", "GET //oauth/authorize", guard=PUBLIC, auth=OPTIONAL)
