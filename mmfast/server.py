@@ -18,6 +18,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -205,7 +206,7 @@ async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
 def _take_over(app: App, listener: Listener, sock: socket.socket, message: bytes) -> bool:
     """Goes on with a client that came to another worker, but whose line is kept here."""
     call = decode_call(message)
-    return listener.adopt(sock, call.received, lambda channel: serve_call(app, channel, call))
+    return listener.adopt(sock, call.received, partial(serve_call, app, call))
 
 
 async def _end_with_parent(place: WorkerPlace, serving: trio.CancelScope) -> None:

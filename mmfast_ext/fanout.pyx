@@ -89,7 +89,7 @@ def deliver(lines, array.array receivers, bytes text, tuple marks, int64_t event
     cdef const char *ids = PyByteArray_AS_STRING(lines.ids)
     cdef int *fd_of = fds.data.as_ints
     cdef int64_t *number_of = <int64_t *>numbers.data.as_longlongs
-    cdef int64_t *ring_of = <int64_t *>rings.data.as_longlongs
+    cdef int *ring_of = rings.data.as_ints
     cdef int *receiver = receivers.data.as_ints
     cdef Py_ssize_t count = len(receivers), size = PyBytes_GET_SIZE(text), rows = len(fds)
     cdef Py_ssize_t i, sent, whole, lefts = 0
@@ -129,7 +129,7 @@ def deliver(lines, array.array receivers, bytes text, tuple marks, int64_t event
                 continue
             number = number_of[line]
             number_of[line] = number + 1
-            ring_of[line * RING_SIZE + number % RING_SIZE] = event
+            ring_of[line * RING_SIZE + number % RING_SIZE] = <int>event
             if flag == F_PARKED:
                 continue
             for m in range(marked):

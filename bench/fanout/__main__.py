@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import trio
@@ -124,7 +125,8 @@ async def bench(connections: int, channels: list[int], rates: list[float], secon
 
     async def memberships(user_id: str) -> tuple[list[str], list[str]]:
         number = int(user_id)
-        return [f"channel-{n}" for n in channels if number < n] + [f"own-{number % 50}-{k}" for k in range(20)], ["team"]
+        measured = [f"channel-{n}" for n in channels if number < n]
+        return measured + [f"own-{number % 50}-{k}" for k in range(20)], ["team"]
 
     app.hub = Hub(memberships)
     app.background_errors = lambda name, error: print(name, error, file=sys.stderr)
@@ -133,7 +135,7 @@ async def bench(connections: int, channels: list[int], rates: list[float], secon
     async def application(request: Request) -> Upgrade:
         user_id = f"{int(request.headers.get('x-user')):026d}"
         session = Session(f"{next(ids):026d}", "t" * 26, 0, 0, 0, user_id, "", "system_user", False, False, {})
-        return Upgrade(lambda channel: serve(app, channel, session, ""))
+        return Upgrade(partial(serve, app, session, ""))
 
     listener = Listener("127.0.0.1:0")
     rows = []

@@ -1,6 +1,6 @@
 """The load generator: opens the connections, counts what comes, and tells latencies when asked on stdin.
 
-Bare protocols on asyncio, not a client library: with 10,000 connections the generator must stay cheaper than the server.
+Bare protocols on asyncio, not a client library: the generator must stay cheaper than the server.
 """
 
 import asyncio
@@ -19,9 +19,10 @@ SENT = re.compile(rb'"sent":(\d+),')
 class Totals:
     """What all connections have heard."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
         self.bytes = 0
-        self.open = 0
+        self.missing = count
+        self.all_open = asyncio.Event()
         self.latencies: list[float] = []
 
 
@@ -40,7 +41,9 @@ class Client(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if not self.upgraded:
             self.upgraded = True
-            self.totals.open += 1
+            self.totals.missing -= 1
+            if not self.totals.missing:
+                self.totals.all_open.set()
             if self.stalled:
                 self.transport.pause_reading()
             return
@@ -58,19 +61,15 @@ def percentiles(values: list[float]) -> dict:
 
 async def main(port: int, count: int, stalled: int) -> None:
     loop = asyncio.get_running_loop()
-    totals = Totals()
+    totals = Totals(count)
     clients = []
     for start in range(0, count, 50):
         batch = range(start, min(start + 50, count))
         made = await asyncio.gather(
-            *(
-                loop.create_connection(lambda n=n: Client(n, totals, n < stalled), "127.0.0.1", port)
-                for n in batch
-            )
+            *(loop.create_connection(lambda n=n: Client(n, totals, n < stalled), "127.0.0.1", port) for n in batch)
         )
         clients += made
-    while totals.open < count:
-        await asyncio.sleep(0.01)
+    await totals.all_open.wait()
     print("ready", flush=True)
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

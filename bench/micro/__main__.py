@@ -25,7 +25,19 @@ POST = json.dumps(
 ).encode()
 
 ROW = ("a" * 26, 1700000000000, 1700000000000, 0, "u" * 26, "c" * 26, "", "A message of ordinary length.", False, None)
-KEYS = [f'"{name}":'.encode() for name in "id create_at update_at edit_at user_id channel_id root_id message is_pinned hook".split()]
+COLUMNS = (
+    "id",
+    "create_at",
+    "update_at",
+    "edit_at",
+    "user_id",
+    "channel_id",
+    "root_id",
+    "message",
+    "is_pinned",
+    "hook",
+)
+KEYS = [f'"{name}":'.encode() for name in COLUMNS]
 ROLES = {f"role_{n}": bytes([n] * 40) for n in range(1, 30)}
 
 

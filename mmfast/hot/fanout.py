@@ -39,7 +39,7 @@ class Lines:
         self.flags = bytearray()
         self.numbers = array("q")
         self.ids = bytearray()
-        self.rings = array("q")
+        self.rings = array("i")
         self.places = array("i")
         self.free: list[int] = []
 

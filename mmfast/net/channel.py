@@ -118,6 +118,9 @@ class SocketChannel:
     def detach(self) -> None:
         self._queue = None
 
+    def drop(self) -> None:
+        self._transport.close()
+
     def take_received(self) -> bytes:
         """What came and was not yet given out, where another process is to go on with the socket.
 

@@ -6,8 +6,7 @@ Everything the client hears goes through the hub, which owns the writing; this t
 """
 
 import socket
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
@@ -30,7 +29,7 @@ from mmfast.realtime.events import Hello
 from mmfast.realtime.hub import worker_of
 from mmfast.realtime.line import Line
 from mmfast.realtime.requests import ClientRequest, MalformedRequest, encode_failure, encode_reply, parse_request
-from mmfast.wire.websocket import SERVICE_RESTART, Closed, WebSocketChannel, build_close
+from mmfast.wire.websocket import Closed, WebSocketChannel
 
 CHALLENGE_SECONDS: Final = 5
 """How long a client without a session may take to prove who it is, as recorded."""
@@ -104,34 +103,53 @@ class _Controls:
         self._write(self._line, frame)
 
 
-async def serve(app: App, channel: WebSocketChannel, session: Session | None, query: str) -> None:
+def serve(app: App, session: Session | None, query: str, channel: WebSocketChannel) -> Awaitable[None]:
     """The whole life of one WebSocket. Returning drops the connection."""
-    wish = read_wish(query)
-    if wish is None:
-        return
+    return _listen(app, channel, _begin(app, channel, session, query))
+
+
+def serve_call(app: App, call: Call, channel: WebSocketChannel) -> Awaitable[None]:
+    """Goes on with a client that another worker has handed over."""
+    return _listen(app, channel, _begin_call(app, channel, call))
+
+
+async def _listen(app: App, channel: WebSocketChannel, beginning: Coroutine[Any, Any, Line | None]) -> None:
+    """Reads requests until the end. As long as a client is silent this frame is all that waits: it stays small."""
+    line = None
     try:
-        challenge_seq = 0
-        if session is None:
-            with trio.move_on_after(CHALLENGE_SECONDS):
-                session, challenge_seq = await _challenge(app, channel)
-            if session is None:
-                return
-        if app.hand_over is not None and channel.fd >= 0 and worker_of(wish.connection_id) not in (-1, app.hub.worker):
-            call = Call(session, query, challenge_seq, channel.take_received())
-            if app.hand_over(worker_of(wish.connection_id), channel.fd, encode_call(call)):
-                return
-            channel.put_back(call.received)
-        await _speak(app, channel, session, wish, challenge_seq)
+        line = await beginning
+        del beginning
+        while line is not None:
+            await _answer(app, line, parse_request(await channel.receive()))
     except (Closed, MalformedRequest):
         return
+    finally:
+        if line is not None:
+            _end(app, channel, line)
 
 
-async def serve_call(app: App, channel: WebSocketChannel, call: Call) -> None:
-    """Goes on with a client that another worker has handed over."""
+async def _begin(app: App, channel: WebSocketChannel, session: Session | None, query: str) -> Line | None:
+    """Learns who it is and gives the line; None if there is none to serve here."""
+    wish = read_wish(query)
+    if wish is None:
+        return None
+    challenge_seq = 0
+    if session is None:
+        with trio.move_on_after(CHALLENGE_SECONDS):
+            session, challenge_seq = await _challenge(app, channel)
+        if session is None:
+            return None
+    if app.hand_over is not None and channel.fd >= 0 and worker_of(wish.connection_id) not in (-1, app.hub.worker):
+        call = Call(session, query, challenge_seq, channel.take_received())
+        if app.hand_over(worker_of(wish.connection_id), channel.fd, encode_call(call)):
+            return None
+        channel.put_back(call.received)
+    return await _open(app, channel, session, wish, challenge_seq)
+
+
+async def _begin_call(app: App, channel: WebSocketChannel, call: Call) -> Line | None:
     wish = read_wish(call.query)
-    if wish is not None:
-        with suppress(Closed, MalformedRequest):
-            await _speak(app, channel, call.session, wish, call.challenge_seq)
+    return None if wish is None else await _open(app, channel, call.session, wish, call.challenge_seq)
 
 
 async def _challenge(app: App, channel: WebSocketChannel) -> tuple[Session | None, int]:
@@ -146,46 +164,33 @@ async def _challenge(app: App, channel: WebSocketChannel) -> tuple[Session | Non
         return await sessions.find_session(Context.background(app), token), request.seq
 
 
-async def _speak(app: App, channel: WebSocketChannel, session: Session, wish: Wish, challenge_seq: int) -> None:
+async def _open(app: App, channel: WebSocketChannel, session: Session, wish: Wish, challenge_seq: int) -> Line:
+    """Takes up the wanted line, or begins a new one with a hello."""
     hub = app.hub
     ctx = Context(app, session=session)
-    line = Line(channel, session, hub.new_connection_id())
+    line = Line(hub, channel, session, hub.new_connection_id())
     line.asks_receipts = wish.asks_receipts
     line.is_admin = await roles.may(ctx, roles.MANAGE_SYSTEM)
-    with trio.CancelScope() as scope:
-        line.scope = scope
-        channel.attach(_Controls(line, hub.write))
-        try:
-            await _open(ctx, line, wish)
-            if challenge_seq:
-                hub.write(line, text_frame(encode_reply(challenge_seq)))
-            while True:
-                await _answer(app, line, parse_request(await channel.receive()))
-        except trio.Cancelled:
-            if not scope.cancel_called:
-                hub.write(line, build_close(SERVICE_RESTART, "the server is stopping"))
-            raise
-        finally:
-            if not line.has_waiting:
-                channel.detach()  # no frame is cut: the server, if it is stopping, may say so
-            hub.park(line)
-            app.spawn("line closed", LINE_CLOSED.run, LineNews(line, line.user_id))
+    channel.attach(_Controls(line, hub.write))
+    try:
+        parked = hub.find_parked(wish.connection_id, line.user_id)
+        if parked is None or not hub.resume(line, parked, wish.number):
+            await hub.open(line)
+            hub.greet(line, Hello(app.version_id, line.connection_id, socket.gethostname()).to(user_id=line.user_id))
+        await LINE_OPENED.run(ctx, LineNews(line, line.user_id))
+        if challenge_seq:
+            hub.write(line, text_frame(encode_reply(challenge_seq)))
+    except BaseException:
+        _end(app, channel, line)
+        raise
+    return line
 
 
-async def _open(ctx: Context, line: Line, wish: Wish) -> None:
-    """Takes up the wanted line, or begins a new one with a hello."""
-    hub = ctx.app.hub
-    news = LineNews(line, line.user_id)
-    parked = hub.find_parked(wish.connection_id, line.user_id)
-    if parked is not None and hub.resume(line, parked, wish.number):
-        await LINE_OPENED.run(ctx, news)
-        return
-    await hub.open(line)
-    hello = Hello(
-        server_version=ctx.app.version_id, connection_id=line.connection_id, server_hostname=socket.gethostname()
-    )
-    hub.send_to_line(line, hello.to(user_id=line.user_id))
-    await LINE_OPENED.run(ctx, news)
+def _end(app: App, channel: WebSocketChannel, line: Line) -> None:
+    if not line.has_waiting:
+        channel.detach()  # no frame is cut: the server, if it is stopping, may say so
+    app.hub.park(line)
+    app.spawn("line closed", LINE_CLOSED.run, LineNews(line, line.user_id))
 
 
 async def _answer(app: App, line: Line, request: ClientRequest) -> None:

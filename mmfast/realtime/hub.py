@@ -67,6 +67,12 @@ PARKED_MS = 5 * 60_000
 
 SWEEP_SECONDS = 15.0
 
+LAST_EVENT = 0x7FFFFFFF
+"""The rings hold 32 bits a number; after this one comes 0."""
+
+UNKEPT = -1
+"""The number of an event whose text is not kept."""
+
 LETTERS = ALPHABET.decode()
 
 
@@ -248,7 +254,7 @@ class Hub:
         To be called before the descriptor is closed: the number may belong to another socket at once.
         """
         line.stop()
-        if line.row < 0:
+        if line.row < 0 or line.is_parked:
             self._drop_session(line)
             return
         line.is_parked, line.parked_at = True, now_ms()
@@ -356,13 +362,15 @@ class Hub:
         if receivers:
             self._send(receivers, (parcel.text, ()), parcel.droppable)
 
-    def send_to_line(self, line: Line, said: Announcement) -> None:
-        """Sends an event to one line only, whatever its broadcast shows."""
+    def greet(self, line: Line, hello: Announcement) -> None:
+        """Sends the first event of a line. It is not kept: who has not heard it has nothing to come back for."""
         if line.row >= 0:
-            self._send(array("i", [line.row]), (pack(said).text, ()), droppable=False)
+            self._write_event(array("i", [line.row]), (pack(hello).text, ()), UNKEPT, droppable=False)
 
     def _send(self, receivers: "array[int]", text: Text, droppable: bool) -> None:
-        event = self._note(text)
+        self._write_event(receivers, text, self._note(text), droppable)
+
+    def _write_event(self, receivers: "array[int]", text: Text, event: int, droppable: bool) -> None:
         for row, sent in deliver(self.lines, receivers, text[0], text[1], event):
             line = self._line(row)
             if sent == BROKEN:
@@ -379,12 +387,12 @@ class Hub:
     def _note(self, text: Text) -> int:
         """Keeps the text under a number."""
         event = self._log_next
-        self._log_next = event + 1
+        self._log_next = (event + 1) & LAST_EVENT
         self._log[event] = text
         self._log_bytes += len(text[0])
-        while self._log_bytes > KEPT_BYTES or event - self._log_first >= KEPT_EVENTS:
+        while self._log_bytes > KEPT_BYTES or len(self._log) > KEPT_EVENTS:
             self._log_bytes -= len(self._log.pop(self._log_first)[0])
-            self._log_first += 1
+            self._log_first = (self._log_first + 1) & LAST_EVENT
         return event
 
     def _deliver_variants(self, parcel: Parcel, receivers: "array[int]") -> "array[int]":

@@ -7,13 +7,12 @@ queue exists only while the socket is slow, so an idle line costs nothing but th
 from collections import deque
 from typing import TYPE_CHECKING
 
-import trio
-
 from mmfast.hot import BROKEN, send_frame
 from mmfast.wire.websocket import Closed, WebSocketChannel
 
 if TYPE_CHECKING:
     from mmfast.features.identity.sessions.types import Session
+    from mmfast.realtime.hub import Hub
 
 QUEUE_FULL = 256
 """Frames that wait for a slow socket; the next one closes it. A client that far behind is quicker with a new start."""
@@ -35,18 +34,20 @@ class Line:
         "channel",
         "connection_id",
         "fd",
+        "hub",
         "is_admin",
         "is_guest",
+        "is_open",
         "is_parked",
         "is_silenced",
         "parked_at",
         "row",
-        "scope",
         "session",
         "user_id",
     )
 
-    def __init__(self, channel: WebSocketChannel, session: "Session", connection_id: str) -> None:
+    def __init__(self, hub: "Hub", channel: WebSocketChannel, session: "Session", connection_id: str) -> None:
+        self.hub = hub
         self.channel = channel
         self.fd = channel.fd
         self.session = session
@@ -59,8 +60,8 @@ class Line:
         self.is_parked = False
         self.is_silenced = False
         self.parked_at = 0
-        self.scope: trio.CancelScope | None = None
-        """Cancelled to end the connection's task."""
+        self.is_open = True
+        """Whether there is a socket that may be written to."""
         self._waiting: deque[bytes] | None = None
         self._draining = False
 
@@ -70,15 +71,16 @@ class Line:
         return self._waiting is not None
 
     def cut(self) -> None:
-        """Ends the connection without a farewell."""
-        if self.scope is not None:
-            self.scope.cancel()
+        """Ends the connection at once; its task notices, and the client may come back for the line."""
+        if self.is_open:
+            self.hub.park(self)
+            self.channel.drop()
 
     def stop(self) -> None:
         """The socket is about to be closed: nothing more may be written to it."""
         self.fd = -1
         self._waiting = None
-        self.scope = None
+        self.is_open = False
 
     def write(self, frames: bytes, *, direct: bool) -> int:
         """Writes what the socket takes at once, unless something waits already; gives the number of bytes."""
@@ -92,7 +94,7 @@ class Line:
 
     def queue(self, rest: bytes) -> bool:
         """Keeps bytes for later. True if nobody is yet at work to send them."""
-        if self.scope is None:
+        if not self.is_open:
             return False
         if self._waiting is None:
             self._waiting = deque()

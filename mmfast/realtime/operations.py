@@ -1,5 +1,6 @@
 """The one route of the realtime part: the WebSocket's handshake."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from mmfast.api.context import Context
@@ -10,7 +11,7 @@ from mmfast.realtime import connection
 from mmfast.realtime.errors import UPGRADE_FAILED
 from mmfast.wire.request import Request
 from mmfast.wire.response import Upgrade
-from mmfast.wire.websocket import WebSocketChannel, accept_key
+from mmfast.wire.websocket import accept_key
 
 
 @operation("ConnectWebSocket", "GET /websocket", guard=PUBLIC, auth=OPTIONAL, trust_requester=True, trailing_slash=True)
@@ -22,12 +23,7 @@ async def connect_web_socket(ctx: Context) -> Response:
         raise UPGRADE_FAILED()
     if not is_own_page(request, ctx.config.ServiceSettings.AllowCorsFrom):
         return Response(403, [], b"Forbidden\n")
-    app, session, query = ctx.app, ctx.session, request.query
-
-    async def handle(channel: WebSocketChannel) -> None:
-        await connection.serve(app, channel, session, query)
-
-    return Upgrade(handle)
+    return Upgrade(partial(connection.serve, ctx.app, ctx.session, request.query))
 
 
 def is_own_page(request: Request, allowed: str) -> bool:

@@ -73,6 +73,9 @@ class WebSocketChannel(Protocol):
     def attach(self, queue: FrameQueue) -> None:
         """Hands the right to write to the owner of `queue`."""
 
+    def drop(self) -> None:
+        """Closes the socket at once, without a handshake; `receive` then raises Closed."""
+
     def take_received(self) -> bytes:
         """What came and was not yet given out, where another process is to go on with the socket."""
 
