@@ -39,3 +39,14 @@ EMAIL_NOT_ALLOWED = ErrorKind(
 TEAM_FULL = ErrorKind(
     "app.team.join_user_to_team.max_accounts.app_error", 400, "The team has as many members as it may have."
 )
+INVITE_ID_NOT_FOUND = ErrorKind(
+    "app.team.get_by_invite_id.finding.app_error", 404, "There is no team with this invite id."
+)
+DELETION_NOT_ENABLED = ErrorKind(
+    "api.user.delete_team.not_enabled.app_error", 401, "Deleting teams for good is not enabled on this server."
+)
+DELETION_NOT_ENABLED_FOR_ADMIN = ErrorKind(
+    "api.user.delete_team.not_enabled.for_admin.app_error",
+    401,
+    "Deleting teams for good is not enabled: see ServiceSettings.EnableAPITeamDeletion.",
+)

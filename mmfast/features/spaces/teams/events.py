@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from mmfast.core.hooks import Hook
 from mmfast.features.spaces.teams.types import Team
-from mmfast.realtime.event import Event
+from mmfast.realtime.event import Document, Event
 
 if TYPE_CHECKING:
     from mmfast.features.identity.users.types import User
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 class AddedToTeam(Event, name="added_to_team"):
     team_id: str
     user_id: str
+
+
+class UpdateTeam(Event, name="update_team"):
+    team: Document
+
+
+class DeleteTeam(Event, name="delete_team"):
+    team: Document
+
+
+class RestoreTeam(Event, name="restore_team"):
+    team: Document
 
 
 class TeamCreatedNews(Struct, frozen=True):
@@ -43,3 +55,12 @@ class TeamMemberRemovedNews(Struct, frozen=True):
 TEAM_CREATED: Hook[TeamCreatedNews] = Hook("team_created")
 TEAM_MEMBER_ADDED: Hook[TeamMemberAddedNews] = Hook("team_member_added")
 TEAM_MEMBER_REMOVED: Hook[TeamMemberRemovedNews] = Hook("team_member_removed")
+
+
+class TeamDeletedForever(Struct, frozen=True):
+    """A team is about to be deleted with all it holds; who keeps something of it deletes that."""
+
+    team: Team
+
+
+TEAM_DELETED_FOREVER: Hook[TeamDeletedForever] = Hook("team_deleted_forever")

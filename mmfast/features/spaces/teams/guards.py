@@ -2,10 +2,19 @@
 
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
-from mmfast.core.ids import is_valid_id
-from mmfast.features.identity.roles.service import may, roles_grant
+from mmfast.features.identity.roles.service import MANAGE_SYSTEM, may, roles_grant
 from mmfast.features.spaces.teams import service
-from mmfast.features.spaces.teams.types import OPEN, Team, TeamCreate, TeamMemberCreate
+from mmfast.features.spaces.teams.errors import DELETION_NOT_ENABLED, DELETION_NOT_ENABLED_FOR_ADMIN
+from mmfast.features.spaces.teams.types import (
+    INVITE_ONLY,
+    OPEN,
+    DeleteQuery,
+    Privacy,
+    Team,
+    TeamCreate,
+    TeamPatch,
+    TeamUpdate,
+)
 
 
 async def may_in_team(ctx: Context, team_id: str, permission: str) -> bool:
@@ -40,17 +49,40 @@ async def may_create_team(ctx: Context, body: TeamCreate) -> None:
         raise PERMISSION(detail="needs create_team")
 
 
-async def may_add_member(ctx: Context, team_id: str, body: TeamMemberCreate) -> Team:
-    """One joins a team that is open on one's own; adding others is a permission in the team."""
-    if body.team_id != team_id:
-        raise INVALID_BODY_PARAM(name="team_id")
-    if not is_valid_id(body.user_id):
-        raise INVALID_BODY_PARAM(name="user_id")
-    team = await service.get_team(ctx, team_id)
-    if body.user_id == ctx.user_id and not await service.is_member(ctx, team_id, ctx.user_id):
-        allowed = await may(ctx, "join_public_teams" if team.allow_open_invite else "join_private_teams")
-    else:
-        allowed = await may_in_team(ctx, team_id, "add_user_to_team")
-    if not allowed:
-        raise PERMISSION(detail="may not add members to the team")
+async def may_manage_team(ctx: Context, team_id: str) -> Team:
+    """Those who manage the team; who may not is refused whether or not the team exists."""
+    await require_in_team(ctx, team_id, "manage_team")
+    return await service.get_team(ctx, team_id)
+
+
+async def may_update_team(ctx: Context, team_id: str, body: TeamUpdate) -> Team:
+    """Like `may_manage_team`; the body must name the team of the address."""
+    if body.id != team_id:
+        raise INVALID_BODY_PARAM(name="id")
+    return await may_manage_team(ctx, team_id)
+
+
+async def may_patch_team(ctx: Context, team_id: str, body: TeamPatch) -> Team:
+    """Like `may_manage_team`; a broken body is refused first."""
+    return await may_manage_team(ctx, team_id)
+
+
+async def may_set_privacy(ctx: Context, team_id: str, body: Privacy) -> Team:
+    """Like `may_manage_team`; the body is looked at first."""
+    if body.privacy not in (OPEN, INVITE_ONLY):
+        raise INVALID_BODY_PARAM(name="privacy")
+    return await may_manage_team(ctx, team_id)
+
+
+async def may_delete_team(ctx: Context, team_id: str, query: DeleteQuery) -> Team:
+    """Those who manage the team; for good only where the configuration allows it."""
+    team = await may_manage_team(ctx, team_id)
+    if query.permanent and not ctx.config.ServiceSettings.EnableAPITeamDeletion:
+        raise DELETION_NOT_ENABLED_FOR_ADMIN() if await may(ctx, MANAGE_SYSTEM) else DELETION_NOT_ENABLED()
     return team
+
+
+async def may_view_team_by_name(ctx: Context, team_name: str) -> Team:
+    """Like `may_view_team`."""
+    team = await service.get_team_by_name(ctx, team_name)
+    return await may_view_team(ctx, team.id)

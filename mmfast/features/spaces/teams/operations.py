@@ -1,18 +1,34 @@
-"""The routes of teams and of adding members."""
+"""The routes of teams."""
 
 import msgspec
 
 from mmfast.api.context import Context
-from mmfast.api.errors import INVALID_BODY_PARAM
+from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.api.responses import Created
-from mmfast.core.ids import is_valid_id
+from mmfast.core.errors import AppError
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.teams import service
-from mmfast.features.spaces.teams.errors import MEMBER_BODY_INVALID
-from mmfast.features.spaces.teams.events import AddedToTeam
-from mmfast.features.spaces.teams.guards import may_add_member, may_create_team, may_in_team, may_view_team
-from mmfast.features.spaces.teams.types import Team, TeamCreate, TeamMember, TeamMemberCreate
+from mmfast.features.spaces.teams.guards import (
+    may_create_team,
+    may_delete_team,
+    may_in_team,
+    may_manage_team,
+    may_patch_team,
+    may_set_privacy,
+    may_update_team,
+    may_view_team,
+    may_view_team_by_name,
+)
+from mmfast.features.spaces.teams.types import (
+    DeleteQuery,
+    Exists,
+    Privacy,
+    Team,
+    TeamCreate,
+    TeamPatch,
+    TeamUpdate,
+)
 
 
 async def as_seen(ctx: Context, team: Team) -> Team:
@@ -37,12 +53,58 @@ async def get_team(ctx: Context, loaded: Team) -> Team:
     return await as_seen(ctx, loaded)
 
 
-@operation("AddTeamMember", "POST /teams/{team_id}/members", guard=may_add_member, body_error=MEMBER_BODY_INVALID)
-async def add_team_member(ctx: Context, body: TeamMemberCreate, loaded: Team) -> Created[TeamMember]:
-    """Adds a member, or oneself."""
-    if not is_valid_id(body.user_id):
-        raise INVALID_BODY_PARAM(name="user_id")
-    user = await get_user(ctx, body.user_id)
-    member = await service.add_member(ctx, loaded, user, actor_id=ctx.user_id)
-    ctx.announce(AddedToTeam(team_id=loaded.id, user_id=user.id).to(user_id=user.id))
-    return Created(member)
+@operation("GetTeamByName", "GET /teams/name/{team_name}", guard=may_view_team_by_name)
+async def get_team_by_name(ctx: Context, loaded: Team) -> Team:
+    """A team by its name."""
+    return await as_seen(ctx, loaded)
+
+
+@operation("TeamExists", "GET /teams/name/{team_name}/exists", guard=SIGNED_IN)
+async def team_exists(ctx: Context, team_name: str) -> Exists:
+    """Whether there is a team of this name that the caller may know of."""
+    try:
+        await may_view_team_by_name(ctx, team_name)
+    except AppError as refusal:
+        if refusal.status in (403, 404):
+            return Exists(False)
+        raise
+    return Exists(True)
+
+
+@operation("UpdateTeam", "PUT /teams/{team_id}", guard=may_update_team)
+async def update_team(ctx: Context, body: TeamUpdate, loaded: Team) -> Team:
+    """Replaces a team's properties."""
+    return await as_seen(ctx, await service.update_team(ctx, loaded, body))
+
+
+@operation("PatchTeam", "PUT /teams/{team_id}/patch", guard=may_patch_team)
+async def patch_team(ctx: Context, body: TeamPatch, loaded: Team) -> Team:
+    """Changes some of a team's properties."""
+    return await as_seen(ctx, await service.patch_team(ctx, loaded, body))
+
+
+@operation("UpdateTeamPrivacy", "PUT /teams/{team_id}/privacy", guard=may_set_privacy)
+async def update_team_privacy(ctx: Context, body: Privacy, loaded: Team) -> Team:
+    """Makes a team open or invite-only."""
+    return await as_seen(ctx, await service.set_privacy(ctx, loaded, body.privacy))
+
+
+@operation("RegenerateTeamInviteId", "POST /teams/{team_id}/regenerate_invite_id", guard=may_manage_team)
+async def regenerate_team_invite_id(ctx: Context, loaded: Team) -> Team:
+    """Gives the team another invite id."""
+    return await as_seen(ctx, await service.renew_invite_id(ctx, loaded))
+
+
+@operation("SoftDeleteTeam", "DELETE /teams/{team_id}", guard=may_delete_team)
+async def delete_team(ctx: Context, query: DeleteQuery, loaded: Team) -> None:
+    """Archives a team, or deletes it for good."""
+    if query.permanent:
+        await service.delete_team_forever(ctx, loaded)
+    else:
+        await service.archive_team(ctx, loaded)
+
+
+@operation("RestoreTeam", "POST /teams/{team_id}/restore", guard=may_manage_team)
+async def restore_team(ctx: Context, loaded: Team) -> Team:
+    """Brings an archived team back."""
+    return await as_seen(ctx, await service.restore_team(ctx, loaded))

@@ -2,7 +2,8 @@
 
 import re
 
-import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
@@ -14,13 +15,26 @@ from mmfast.features.spaces.teams import errors, store
 from mmfast.features.spaces.teams.events import (
     TEAM_CREATED,
     TEAM_MEMBER_ADDED,
+    TEAM_DELETED_FOREVER,
     AddedToTeam,
+    DeleteTeam,
+    RestoreTeam,
     TeamCreatedNews,
+    TeamDeletedForever,
     TeamMemberAddedNews,
+    UpdateTeam,
 )
-from mmfast.features.spaces.teams.types import INVITE_ONLY, OPEN, Team, TeamCreate, TeamMember
+from mmfast.features.spaces.teams.types import (
+    INVITE_ONLY,
+    OPEN,
+    Team,
+    TeamCreate,
+    TeamMember,
+    TeamPatch,
+    TeamUpdate,
+)
 from mmfast.platform.cache import CacheKind
-from mmfast.realtime.signals import TeamJoined
+from mmfast.realtime.signals import TeamJoined, TeamLeft
 
 TEAMS: CacheKind[str, Team | None] = CacheKind("teams", size=10_000)
 TEAM_MEMBERSHIPS: CacheKind[str, Membership] = CacheKind("team_memberships", size=200_000)
@@ -144,7 +158,7 @@ async def create_team(ctx: Context, wanted: TeamCreate, creator: User) -> Team:
         invite_id=new_id(),
         scheme_id=wanted.scheme_id,
         allow_open_invite=wanted.allow_open_invite,
-        last_team_icon_update=msgspec.UNSET,
+        last_team_icon_update=UNSET,
         group_constrained=wanted.group_constrained,
         cloud_limits_archived=False,
     )
@@ -156,6 +170,101 @@ async def create_team(ctx: Context, wanted: TeamCreate, creator: User) -> Team:
             raise errors.TEAM_EXISTS(name=team.name)
         await TEAM_CREATED.run(ctx, TeamCreatedNews(team))
         await add_member(ctx, team, creator, admin=True)
+    return team
+
+
+def announce_updated(ctx: Context, team: Team) -> None:
+    """Tells the members how the team looks now, as an ordinary member sees it."""
+    ctx.announce(UpdateTeam(team=as_members_see(team)).to(team_id=team.id))
+
+
+def as_members_see(team: Team) -> Team:
+    """The team without what only its managers and those who may invite see."""
+    return replace(team, email="", invite_id="")
+
+
+async def save_team(ctx: Context, team: Team) -> Team:
+    """Checks and writes a team's changed properties, and tells its members."""
+    team = replace(team, update_at=now_ms())
+    require_valid(team)
+    await _write(ctx, team)
+    announce_updated(ctx, team)
+    return team
+
+
+async def _write(ctx: Context, team: Team) -> None:
+    await store.update_team(ctx.db, team)
+    ctx.invalidate(TEAMS, team.id)
+
+
+async def update_team(ctx: Context, team: Team, wanted: TeamUpdate) -> Team:
+    """Replaces what a client may replace."""
+    return await save_team(
+        ctx,
+        replace(
+            team,
+            display_name=wanted.display_name,
+            description=wanted.description,
+            company_name=wanted.company_name,
+            allowed_domains=wanted.allowed_domains,
+            allow_open_invite=wanted.allow_open_invite,
+            group_constrained=wanted.group_constrained,
+        ),
+    )
+
+
+async def patch_team(ctx: Context, team: Team, patch: TeamPatch) -> Team:
+    """Changes what the patch names."""
+    fields = {name: value for name in patch.__struct_fields__ if (value := getattr(patch, name)) is not UNSET}
+    return await save_team(ctx, replace(team, **fields))
+
+
+async def set_privacy(ctx: Context, team: Team, privacy: str) -> Team:
+    """Makes the team open to all, or invite-only; the latter voids the links that were given out."""
+    opened = privacy == OPEN
+    invite_id = team.invite_id if opened else new_id()
+    return await save_team(ctx, replace(team, type=privacy, allow_open_invite=opened, invite_id=invite_id))
+
+
+async def renew_invite_id(ctx: Context, team: Team) -> Team:
+    """Gives the team another invite id; the old one leads nowhere."""
+    return await save_team(ctx, replace(team, invite_id=new_id()))
+
+
+async def archive_team(ctx: Context, team: Team) -> None:
+    """Takes the team out of use; all it holds stays."""
+    now = now_ms()
+    team = replace(team, delete_at=now, update_at=now)
+    await _write(ctx, team)
+    ctx.announce(DeleteTeam(team=as_members_see(team)).to(team_id=team.id))
+
+
+async def restore_team(ctx: Context, team: Team) -> Team:
+    """Brings an archived team back."""
+    team = replace(team, delete_at=0, update_at=now_ms())
+    await _write(ctx, team)
+    ctx.announce(RestoreTeam(team=as_members_see(team)).to(team_id=team.id))
+    return team
+
+
+async def delete_team_forever(ctx: Context, team: Team) -> None:
+    """Deletes the team with its channels, posts and memberships. Its members are told while they still are."""
+    now = now_ms()
+    async with ctx.transaction() as tx:
+        await TEAM_DELETED_FOREVER.run(ctx, TeamDeletedForever(team))
+        ctx.announce(DeleteTeam(team=as_members_see(replace(team, delete_at=now, update_at=now))).to(team_id=team.id))
+        for user_id in await store.list_member_ids(tx, team.id):
+            ctx.announce(TeamLeft(team.id, user_id))
+        await store.delete_team(tx, team.id)
+        ctx.invalidate(TEAMS, team.id)
+        ctx.invalidate(TEAM_MEMBERSHIPS, None)
+
+
+async def get_team_by_invite_id(ctx: Context, invite_id: str) -> Team:
+    """The team that an invite id belongs to, unless it is archived."""
+    team = await store.find_team_by_invite_id(ctx.db, invite_id) if invite_id else None
+    if team is None or team.delete_at:
+        raise errors.INVITE_ID_NOT_FOUND()
     return team
 
 

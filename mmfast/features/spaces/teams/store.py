@@ -50,6 +50,43 @@ async def insert_team(db: Executor, team: Team) -> bool:
     return done is not None
 
 
+async def find_team_by_invite_id(db: Executor, invite_id: str) -> Team | None:
+    """The team that an invite id belongs to."""
+    row = await db.fetchrow(f"SELECT {COLUMNS} FROM teams WHERE inviteid = $1", invite_id)
+    return without_icon_time(Team(*row)) if row else None
+
+
+async def update_team(db: Executor, team: Team) -> None:
+    """Writes every property that can change."""
+    await db.execute(
+        """UPDATE teams SET updateat = $2, deleteat = $3, displayname = $4, description = $5, type = $6::text::team_type,
+               companyname = $7, alloweddomains = $8, inviteid = $9, allowopeninvite = $10, groupconstrained = $11
+           WHERE id = $1""",
+        team.id,
+        team.update_at,
+        team.delete_at,
+        team.display_name,
+        team.description,
+        team.type,
+        team.company_name,
+        team.allowed_domains,
+        team.invite_id,
+        team.allow_open_invite,
+        team.group_constrained,
+    )
+
+
+async def update_icon_time(db: Executor, team_id: str, at: int) -> None:
+    """Notes when the icon was set; 0 says that there is none."""
+    await db.execute("UPDATE teams SET lastteamiconupdate = $2 WHERE id = $1", team_id, at)
+
+
+async def delete_team(db: Executor, team_id: str) -> None:
+    """Deletes the team and its memberships."""
+    await db.execute("DELETE FROM teammembers WHERE teamid = $1", team_id)
+    await db.execute("DELETE FROM teams WHERE id = $1", team_id)
+
+
 async def find_member(db: Executor, team_id: str, user_id: str) -> TeamMember | None:
     """The membership, ended or not."""
     row = await db.fetchrow(
@@ -83,6 +120,11 @@ async def count_active_members(db: Executor, team_id: str) -> int:
         team_id,
     )
     return count
+
+
+async def list_member_ids(db: Executor, team_id: str) -> list[str]:
+    """The ids of all present members."""
+    return [row[0] for row in await db.fetch("SELECT userid FROM teammembers WHERE teamid = $1 AND deleteat = 0", team_id)]
 
 
 async def find_common_team_ids(db: Executor, user_ids: Sequence[str]) -> list[str]:

@@ -58,6 +58,47 @@ class TeamCreate(Struct):
     group_constrained: bool | None = None
 
 
+class TeamUpdate(Struct):
+    """What a client sends to replace a team's properties: those left out are emptied. Name, type and e-mail stay."""
+
+    id: str = ""
+    display_name: str = ""
+    description: str = ""
+    company_name: str = ""
+    allowed_domains: str = ""
+    allow_open_invite: bool = False
+    group_constrained: bool | None = None
+
+
+class TeamPatch(Struct):
+    """What a client sends to change some of a team's properties."""
+
+    display_name: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    company_name: str | UnsetType = UNSET
+    allowed_domains: str | UnsetType = UNSET
+    allow_open_invite: bool | UnsetType = UNSET
+    group_constrained: bool | UnsetType = UNSET
+
+
+class Privacy(Struct):
+    """The body that makes a team open or invite-only."""
+
+    privacy: str = ""
+
+
+class DeleteQuery(Struct):
+    """Whether to delete for good, which the configuration must allow."""
+
+    permanent: bool = False
+
+
+class Exists(Struct):
+    """Whether a team of a name exists, for those who may know."""
+
+    exists: bool
+
+
 class TeamMemberCreate(Struct):
     """What a client sends to add a member."""
 
