@@ -81,10 +81,16 @@ async def find_uploaded(ctx: Context, user: User) -> bytes | None:
         return None
 
 
+async def make_square(ctx: Context, data: bytes) -> bytes:
+    """`to_square` in a thread, within the configured number of pixels."""
+    return await trio.to_thread.run_sync(
+        to_square, data, ctx.config.FileSettings.MaxImageResolution, limiter=_DECODING
+    )
+
+
 async def set_image(ctx: Context, user: User, data: bytes) -> None:
     """Makes an uploaded picture the user's image. One that looks the same as before changes nothing."""
-    limit = ctx.config.FileSettings.MaxImageResolution
-    image = await trio.to_thread.run_sync(to_square, data, limit, limiter=_DECODING)
+    image = await make_square(ctx, data)
     if image == await find_uploaded(ctx, user):
         return
     await ctx.app.files.write(image_path(user.id), image)

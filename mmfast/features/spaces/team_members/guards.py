@@ -72,11 +72,6 @@ async def may_read_memberships(ctx: Context, user_id: str) -> None:
     await require_user_or(ctx, user_id)
 
 
-async def may_read_teams_of(ctx: Context, user_id: str) -> None:
-    """One's own teams, or those of anybody for who reads users in the System Console."""
-    await require_user_or(ctx, user_id, "sysconsole_read_user_management_users")
-
-
 async def may_read_unread(ctx: Context, user_id: str, team_id: str) -> None:
     """One's own unread counts of a team one is in, or those of users one may edit."""
     await require_user_or(ctx, user_id)

@@ -1,0 +1,1 @@
+"""Lists of teams: all that one may see, those that a search finds, those of a user."""
