@@ -50,9 +50,11 @@ from mmfast.features.spaces.channels.types import (
 )
 from mmfast.features.spaces.teams.events import (
     TEAM_CREATED,
+    TEAM_DELETED_FOREVER,
     TEAM_MEMBER_ADDED,
     TEAM_MEMBER_REMOVED,
     TeamCreatedNews,
+    TeamDeletedForever,
     TeamMemberAddedNews,
     TeamMemberRemovedNews,
 )
@@ -305,6 +307,13 @@ async def move_channel(ctx: Context, channel: Channel, team: Team, *, force: boo
         await store.forget_sidebar(db, channel.id)
         await CHANNEL_MOVED.run(ctx, ChannelMoved(moved, old_team, ctx.user_id))
     return moved
+
+
+@TEAM_DELETED_FOREVER.register
+async def delete_team_channels(ctx: Context, news: TeamDeletedForever) -> None:
+    """Deletes the channels of a team that is deleted for good."""
+    for channel in await store.list_channels_of_team(ctx.db, news.team.id):
+        await delete_channel(ctx, channel)
 
 
 @TEAM_MEMBER_REMOVED.register

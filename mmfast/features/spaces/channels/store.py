@@ -59,6 +59,11 @@ async def find_channel_by_name(db: Executor, team_id: str, name: str, include_de
     return channel_of(row) if row else None
 
 
+async def list_channels_of_team(db: Executor, team_id: str) -> list[Channel]:
+    """All channels of a team, archived ones too."""
+    return [channel_of(row) for row in await db.fetch(f"SELECT {COLUMNS} FROM channels WHERE teamid = $1", team_id)]
+
+
 async def find_channels_by_names(db: Executor, team_id: str, names: Sequence[str]) -> list[Channel]:
     """The unarchived channels of these names, in the order of the names."""
     rows = await db.fetch(

@@ -33,7 +33,9 @@ async def get_team_members(ctx: Context, team_id: str, query: ListQuery) -> list
     return [await teams.with_roles(ctx, member) for member in found]
 
 
-@operation("AddTeamMember", "POST /teams/{team_id}/members", guard=guards.may_add_member, body_error=MEMBER_BODY_INVALID)
+@operation(
+    "AddTeamMember", "POST /teams/{team_id}/members", guard=guards.may_add_member, body_error=MEMBER_BODY_INVALID
+)
 async def add_team_member(ctx: Context, body: TeamMemberCreate, loaded: Team) -> Created[TeamMember]:
     """Adds a member, or oneself."""
     return Created(await service.add_member(ctx, loaded, body.user_id))

@@ -46,7 +46,8 @@ async def list_outside_groups(
     """Present members who are in none of the groups, by username, and how many there are in all."""
     condition = """m.teamid = $1 AND m.deleteat = 0 AND u.deleteat = 0
         AND NOT EXISTS (SELECT 1 FROM bots b WHERE b.userid = u.id)
-        AND NOT EXISTS (SELECT 1 FROM groupmembers g WHERE g.userid = u.id AND g.groupid = ANY($2) AND g.deleteat = 0)"""
+        AND NOT EXISTS (
+            SELECT 1 FROM groupmembers g WHERE g.userid = u.id AND g.groupid = ANY($2) AND g.deleteat = 0)"""
     rows = await db.fetch(
         f"{_MEMBERS} WHERE {condition} ORDER BY u.username LIMIT $3 OFFSET $4", team_id, group_ids, limit, offset
     )
@@ -59,7 +60,8 @@ async def list_outside_groups(
 async def end_membership(db: Executor, team_id: str, user_id: str, now: int) -> bool:
     """Whether there was a present membership to end."""
     done = await db.fetchval(
-        "UPDATE teammembers SET deleteat = $3, roles = '' WHERE teamid = $1 AND userid = $2 AND deleteat = 0 RETURNING 1",
+        """UPDATE teammembers SET deleteat = $3, roles = ''
+           WHERE teamid = $1 AND userid = $2 AND deleteat = 0 RETURNING 1""",
         team_id,
         user_id,
         now,

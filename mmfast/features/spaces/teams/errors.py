@@ -50,3 +50,6 @@ DELETION_NOT_ENABLED_FOR_ADMIN = ErrorKind(
     401,
     "Deleting teams for good is not enabled: see ServiceSettings.EnableAPITeamDeletion.",
 )
+SCHEME_UNLICENSED = ErrorKind(
+    "api.team.update_team_scheme.license.error", 501, "Schemes are not part of this server's licence."
+)

@@ -3,12 +3,14 @@
 import msgspec
 
 from mmfast.api.context import Context
+from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.api.responses import Created
 from mmfast.core.errors import AppError
+from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.users.service import get_user
-from mmfast.features.spaces.teams import service
+from mmfast.features.spaces.teams import errors, service
 from mmfast.features.spaces.teams.guards import (
     may_create_team,
     may_delete_team,
@@ -24,6 +26,7 @@ from mmfast.features.spaces.teams.types import (
     DeleteQuery,
     Exists,
     Privacy,
+    SchemeChoice,
     Team,
     TeamCreate,
     TeamPatch,
@@ -108,3 +111,11 @@ async def delete_team(ctx: Context, query: DeleteQuery, loaded: Team) -> None:
 async def restore_team(ctx: Context, loaded: Team) -> Team:
     """Brings an archived team back."""
     return await as_seen(ctx, await service.restore_team(ctx, loaded))
+
+
+@operation("UpdateTeamScheme", "PUT /teams/{team_id}/scheme", guard=SIGNED_IN)
+async def update_team_scheme(ctx: Context, body: SchemeChoice) -> None:
+    """Giving a scheme to a team needs a licence on the reference; a malformed body is refused first."""
+    if not is_valid_id(body.scheme_id):
+        raise INVALID_BODY_PARAM(name="scheme_id")
+    raise errors.SCHEME_UNLICENSED()

@@ -14,8 +14,8 @@ from mmfast.features.spaces.schemes.types import OUTSIDER, Membership
 from mmfast.features.spaces.teams import errors, store
 from mmfast.features.spaces.teams.events import (
     TEAM_CREATED,
-    TEAM_MEMBER_ADDED,
     TEAM_DELETED_FOREVER,
+    TEAM_MEMBER_ADDED,
     AddedToTeam,
     DeleteTeam,
     RestoreTeam,

@@ -59,8 +59,8 @@ async def find_team_by_invite_id(db: Executor, invite_id: str) -> Team | None:
 async def update_team(db: Executor, team: Team) -> None:
     """Writes every property that can change."""
     await db.execute(
-        """UPDATE teams SET updateat = $2, deleteat = $3, displayname = $4, description = $5, type = $6::text::team_type,
-               companyname = $7, alloweddomains = $8, inviteid = $9, allowopeninvite = $10, groupconstrained = $11
+        """UPDATE teams SET updateat = $2, deleteat = $3, displayname = $4, description = $5,
+               type = $6::text::team_type, companyname = $7, alloweddomains = $8, inviteid = $9, allowopeninvite = $10, groupconstrained = $11
            WHERE id = $1""",
         team.id,
         team.update_at,
@@ -124,7 +124,8 @@ async def count_active_members(db: Executor, team_id: str) -> int:
 
 async def list_member_ids(db: Executor, team_id: str) -> list[str]:
     """The ids of all present members."""
-    return [row[0] for row in await db.fetch("SELECT userid FROM teammembers WHERE teamid = $1 AND deleteat = 0", team_id)]
+    rows = await db.fetch("SELECT userid FROM teammembers WHERE teamid = $1 AND deleteat = 0", team_id)
+    return [row[0] for row in rows]
 
 
 async def find_common_team_ids(db: Executor, user_ids: Sequence[str]) -> list[str]:

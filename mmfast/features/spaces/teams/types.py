@@ -87,6 +87,12 @@ class Privacy(Struct):
     privacy: str = ""
 
 
+class SchemeChoice(Struct):
+    """The body that gives a scheme to a team."""
+
+    scheme_id: str = ""
+
+
 class DeleteQuery(Struct):
     """Whether to delete for good, which the configuration must allow."""
 
