@@ -11,6 +11,7 @@ records, which are the audit feature's.
 import json
 import logging
 import logging.handlers
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -97,7 +98,19 @@ class _Console(logging.StreamHandler[Any]):
 
 
 class _File(logging.handlers.RotatingFileHandler):
-    """The log file."""
+    """The log file, which several workers write and any of them may put aside when it is full."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        if self.stream is not None and self._was_put_aside(self.stream.fileno()):
+            self.stream.close()
+            self.stream = self._open()
+        return bool(super().shouldRollover(record))
+
+    def _was_put_aside(self, descriptor: int) -> bool:
+        try:
+            return not os.path.samestat(os.stat(self.baseFilename), os.fstat(descriptor))
+        except FileNotFoundError:
+            return True
 
 
 _OURS: Final = (_Console, _File)

@@ -58,6 +58,15 @@ def test_plain_lines_and_the_file(capsys, tmp_path):
     assert [line["msg"] for line in file] == ["failed"]
 
 
+def test_the_file_may_be_put_aside_by_another(tmp_path):
+    configure(config(EnableConsole=False, EnableFile=True), tmp_path)
+    file = tmp_path / "logs" / "mattermost.log"
+    logging.getLogger("x").info("first")
+    file.rename(file.with_suffix(".1"))
+    logging.getLogger("x").info("second")
+    assert [json.loads(line)["msg"] for line in file.read_text().splitlines()] == ["second"]
+
+
 def test_long_fields_are_cut(capsys, tmp_path):
     configure(config(MaxFieldSize=10), tmp_path)
     logging.getLogger("x").error("y" * 100)
