@@ -48,12 +48,21 @@ def is_name(value: str) -> bool:
     return _NAME.fullmatch(value) is not None
 
 
+_TEAM_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]")
+
+
+def is_team_name(value: str) -> bool:
+    """Whether `value` could be a team's name: like `is_name`, without underscores."""
+    return _TEAM_NAME.fullmatch(value) is not None
+
+
 CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "category_id": lambda value: 0 < len(value) <= 128,
     "plugin_id": lambda value: True,
     "role_name": lambda value: 0 < len(value) <= 64 and re.fullmatch(r"[a-z0-9_]+", value) is not None,
     "invoice_id": lambda value: True,
     "category": is_name,
+    "team_name": is_team_name,
     "preference_name": is_name,
 }
 """Parameters with a form of their own; others ending in `_id` must be ids, and the rest are the operation's concern."""

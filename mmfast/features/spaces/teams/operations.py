@@ -37,7 +37,7 @@ from mmfast.features.spaces.teams.types import (
 async def as_seen(ctx: Context, team: Team) -> Team:
     """The team without its e-mail address for who does not manage it, without its invite id for who may not invite."""
     if not await may_in_team(ctx, team.id, "manage_team"):
-        team = msgspec.structs.replace(team, email="", allowed_domains="")
+        team = msgspec.structs.replace(team, email="")
     if not await may_in_team(ctx, team.id, "invite_user"):
         team = msgspec.structs.replace(team, invite_id="")
     return team

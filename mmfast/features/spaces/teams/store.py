@@ -60,7 +60,8 @@ async def update_team(db: Executor, team: Team) -> None:
     """Writes every property that can change."""
     await db.execute(
         """UPDATE teams SET updateat = $2, deleteat = $3, displayname = $4, description = $5,
-               type = $6::text::team_type, companyname = $7, alloweddomains = $8, inviteid = $9, allowopeninvite = $10, groupconstrained = $11
+               type = $6::text::team_type, companyname = $7, alloweddomains = $8, inviteid = $9,
+               allowopeninvite = $10, groupconstrained = $11
            WHERE id = $1""",
         team.id,
         team.update_at,
