@@ -28,6 +28,7 @@ MANAGES: Final = permission_mask([MANAGE_SYSTEM])
 READS_ANY: Final = permission_mask(READS)
 
 BASELINE: Final[dict[str, dict[str, Any]]] = {
+    "EmailSettings": {"PushNotificationServer": "https://push-test.mattermost.com", "SendPushNotifications": True},
     "ServiceSettings": {
         "EnableEmailInvitations": False,
         "EnableLatex": False,
