@@ -12,6 +12,7 @@ from mmfast.core.ids import is_valid_id
 from mmfast.features.messages.post_lists import service, store
 from mmfast.features.messages.post_lists.types import ChannelQuery, PostList, ThreadPage, ThreadQuery
 from mmfast.features.messages.post_metadata.service import prepare
+from mmfast.features.messages.post_pages.service import get_encoded_page
 from mmfast.features.messages.posts.guards import may_read_post, require_deleted_readable
 from mmfast.features.messages.posts.service import get_post
 from mmfast.features.spaces.channels.guards import require_content
@@ -32,15 +33,17 @@ async def get_posts_for_channel(ctx: Context, channel_id: str, query: ChannelQue
             raise INVALID_BODY_PARAM(name=name)
     if since := _number(query.since or "0", "since"):
         return await service.get_since(ctx, channel_id, since, query)
-    etag = f"{ctx.app.version_id}.{await store.get_latest_change(ctx.db, channel_id)}"
+    version = await store.get_latest_change(ctx.db, channel_id)
+    etag = f"{ctx.app.version_id}.{version}"
     if is_known(ctx, etag):
         return not_modified(etag)
+    found: PostList | bytes
     if query.after:
         found = await service.get_after(ctx, channel_id, query.after, query)
     elif query.before:
         found = await service.get_before(ctx, channel_id, query.before, query)
     else:
-        found = await service.get_page(ctx, channel_id, query)
+        found = await get_encoded_page(ctx, channel_id, version, query)
     return JSONResponse(found, headers=(("Etag", etag),))
 
 

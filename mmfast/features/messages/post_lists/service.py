@@ -32,6 +32,11 @@ def list_of(posts: list[Post]) -> PostList:
 
 async def get_page(ctx: Context, channel_id: str, query: ChannelQuery) -> PostList:
     """A page of a channel's posts counted from the newest."""
+    return await _finish(ctx, await read_page(ctx, channel_id, query), query)
+
+
+async def read_page(ctx: Context, channel_id: str, query: ChannelQuery) -> PostList:
+    """A page as it is in the database, without what is shown with its posts and threads."""
     window = window_of(query)
     if not window.limit:
         return PostList([], {})
@@ -49,7 +54,7 @@ async def get_page(ctx: Context, channel_id: str, query: ChannelQuery) -> PostLi
         roots = {post.root_id for post in posts if post.root_id}
         whole = not query.skipFetchThreads
         await _bring(ctx, found, roots, whole=whole, counted=counted, deleted=query.include_deleted)
-    return await _finish(ctx, found, query)
+    return found
 
 
 async def get_since(ctx: Context, channel_id: str, since: int, query: ChannelQuery) -> PostList:
@@ -137,12 +142,13 @@ async def _bring(
 async def _finish(ctx: Context, found: PostList, query: ChannelQuery) -> PostList:
     posts = list(found.posts.values())
     if query.collapsedThreads and posts:
-        await _collapse(ctx, posts, extended=query.collapsedThreadsExtended)
+        await collapse(ctx, posts, extended=query.collapsedThreadsExtended)
     await prepare(ctx, posts)
     return found
 
 
-async def _collapse(ctx: Context, posts: list[Post], *, extended: bool) -> None:
+async def collapse(ctx: Context, posts: list[Post], *, extended: bool) -> None:
+    """Shows each root with the numbers of its thread and whether the reader follows it. In place."""
     roots = {post.id: post for post in posts if not post.root_id}
     threads = await store.list_collapsed(ctx.db, list(roots), ctx.user_id)
     shown: dict[str, Raw] = {}
@@ -154,11 +160,11 @@ async def _collapse(ctx: Context, posts: list[Post], *, extended: bool) -> None:
         root = roots[root_id]
         root.reply_count, root.last_reply_at = replies, latest
         root.is_following = UNSET if following is None else following
-        participants: list[Any] = [shown[u] if u in shown else _nameless(u) for u in users]
+        participants: list[Any] = [shown[u] if u in shown else nameless(u) for u in users]
         root.participants = participants or None
 
 
-def _nameless(user_id: str) -> dict[str, Any]:
+def nameless(user_id: str) -> dict[str, Any]:
     """A participant of whom only the id is told."""
     return {
         "id": user_id,
