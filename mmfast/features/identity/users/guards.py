@@ -69,15 +69,19 @@ async def require_not_above(ctx: Context, user: User) -> None:
         await require(ctx, "manage_system")
 
 
-async def _require_password_for_email(ctx: Context, user: User, email: str, password: str) -> None:
-    """A changed address is a way to take an account over: the user's own session alone does not do."""
+async def _require_password_for_email(ctx: Context, user: User, email: str, password: str) -> User:
+    """A changed address is a way to take an account over: the user's own session alone does not do.
+
+    Gives the user as found afterwards: a right password clears the count of wrong ones.
+    """
     if user.id != ctx.user_id or email.strip().lower() == user.email:
-        return
+        return user
     if ctx.session is not None and ctx.session.is_oauth:
         raise PERMISSION(detail="an OAuth session may not change the address")
     if not password:
         raise INVALID_BODY_PARAM(name="password")
     await login.require_password(ctx, user, password, code=None)
+    return await service.get_user(ctx, user.id)
 
 
 async def may_replace_user(ctx: Context, user_id: str, body: UserDraft) -> User:
@@ -87,8 +91,7 @@ async def may_replace_user(ctx: Context, user_id: str, body: UserDraft) -> User:
     await require_may_edit(ctx, user_id)
     user = await service.get_user(ctx, user_id)
     await require_not_above(ctx, user)
-    await _require_password_for_email(ctx, user, body.email, body.password)
-    return user
+    return await _require_password_for_email(ctx, user, body.email, body.password)
 
 
 async def may_patch_user(ctx: Context, user_id: str, body: UserPatch) -> User:
@@ -102,7 +105,7 @@ async def may_patch_user(ctx: Context, user_id: str, body: UserPatch) -> User:
     await require_not_above(ctx, user)
     if body.email is not msgspec.UNSET:
         password = body.password if isinstance(body.password, str) else ""
-        await _require_password_for_email(ctx, user, body.email, password)
+        return await _require_password_for_email(ctx, user, body.email, password)
     return user
 
 
