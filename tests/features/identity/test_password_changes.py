@@ -109,3 +109,14 @@ async def test_a_verification_link_verifies_once_and_is_no_other_link(
     assert (await alice.get("/users/me")).json()["email"] == "new@example.com"
     again = await nobody.post("/users/email/verify", {"token": token})
     assert again.error == "api.user.verify_email.bad_link.app_error"
+
+
+async def test_a_new_address_is_taken_when_it_is_verified(
+    app: App, alice: Client, nobody: Client, links: list[str]
+):
+    app.config.EmailSettings.RequireEmailVerification = True
+    change = {"email": "new@example.com", "password": PASSWORD}
+    answer = await alice.put("/users/me/patch", change)
+    assert answer.json()["email"] == "alice@example.com"
+    assert (await nobody.post("/users/email/verify", {"token": links[0]})).status == 200
+    assert (await alice.get("/users/me")).json()["email"] == "new@example.com"

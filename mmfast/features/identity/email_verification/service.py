@@ -10,7 +10,7 @@ from mmfast.features.identity.email_verification.types import VerificationReques
 from mmfast.features.identity.one_time_tokens import service as tokens
 from mmfast.features.identity.one_time_tokens.types import VERIFY_EMAIL
 from mmfast.features.identity.users import service as users
-from mmfast.features.identity.users.types import User
+from mmfast.features.identity.users.types import EmailChange, User, UserCreated
 
 LINK_LIFETIME: Final = 24 * 3_600_000
 
@@ -47,3 +47,18 @@ async def verify(ctx: Context, token_text: str) -> User:
         if not await tokens.use_up(ctx, token):
             raise BAD_LINK()
         return await users.verify_email(ctx, user, str(data.get("Email") or user.email))
+
+
+@users.USER_CREATED.register
+async def verify_new_account(ctx: Context, news: UserCreated) -> None:
+    """Has a link mailed to a new account where addresses must be verified."""
+    if ctx.config.EmailSettings.RequireEmailVerification and not news.user.email_verified:
+        await request_verification(ctx, news.user, news.user.email, is_new_account=True)
+
+
+@users.EMAIL_CHANGING.register
+async def verify_new_address(ctx: Context, change: EmailChange) -> None:
+    """Where addresses must be verified, a new one is taken only when its link is followed."""
+    if ctx.config.EmailSettings.RequireEmailVerification:
+        change.deferred = True
+        await request_verification(ctx, change.user, change.email)

@@ -26,6 +26,7 @@ from mmfast.features.identity.users.types import (
     SYSTEM_ADMIN,
     SYSTEM_GUEST,
     SYSTEM_USER,
+    EmailChange,
     Invitation,
     Profile,
     Secret,
@@ -46,6 +47,8 @@ SIGNUP_REQUESTED: Final[Hook[SignupRequested]] = Hook("signup_requested")
 """Run before an invited stranger's account is made: whoever knows the invitation honours or refuses it."""
 USER_CREATED: Final[Hook[UserCreated]] = Hook("user_created")
 """Run after an account is made, in the same transaction."""
+EMAIL_CHANGING: Final[Hook[EmailChange]] = Hook("email_changing")
+"""Run before an account gets another address, in the same transaction: it can wait until the new one is verified."""
 USER_CHANGED: Final[Hook[UserChange]] = Hook("user_changed")
 """Run after an account's own fields were changed, in the same transaction."""
 
@@ -383,6 +386,11 @@ async def save_profile(ctx: Context, before: User, after: User) -> User:
         after.email_verified = False
     require_valid(after)
     async with ctx.transaction() as tx:
+        if after.email != before.email:
+            change = EmailChange(before, after.email)
+            await EMAIL_CHANGING.run(ctx, change)
+            if change.deferred:
+                after.email, after.email_verified = before.email, before.email_verified
         await store.update_profile(tx, after)
         forget_user(ctx, after.id)
         announce_updated(ctx, after)

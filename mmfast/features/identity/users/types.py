@@ -270,6 +270,14 @@ class UserCreated(msgspec.Struct):
     wants_welcome: bool = True
 
 
+class EmailChange(msgspec.Struct):
+    """News: an account is to get another address; `deferred` leaves it with the old one for now."""
+
+    user: User
+    email: str
+    deferred: bool = False
+
+
 class UserChange(msgspec.Struct):
     """News: an account's own fields were changed."""
 
