@@ -142,3 +142,12 @@ async def test_the_configuration_may_be_in_the_database(on_database, database_ds
     assert (await on_database("config", "get", "TeamSettings.SiteName", *place)).output == "Acme\n"
     assert (await on_database("config", "get", "SqlSettings.DataSource", *place)).output.strip() == database_dsn
     assert f"has schema version {SCHEMA_VERSION}" in (await on_database("db", "version", *place)).output
+
+
+async def test_the_configuration_may_be_in_the_database_first(on_database, empty_dsn, monkeypatch):
+    monkeypatch.delenv("MM_SQLSETTINGS_DATASOURCE")
+    place = ("--config", empty_dsn)
+    assert (await on_database("config", "set", "TeamSettings.SiteName", "Acme", *place)).exit_code == 0
+    assert "is empty" in (await on_database("db", "version", *place)).output
+    assert f"{SCHEMA_VERSION} made" in (await on_database("db", "init", *place)).output
+    assert (await on_database("config", "get", "TeamSettings.SiteName", *place)).output == "Acme\n"

@@ -23,7 +23,7 @@ def reference_file(name: str) -> Path:
     folder = os.environ.get("MMFAST_REFERENCE")
     if not folder:
         pytest.skip("MMFAST_REFERENCE names no folder")
-    return Path(folder, name)
+    return Path(folder, "reference", name)
 
 
 def statements(dump: str) -> list[str]:

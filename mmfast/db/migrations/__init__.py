@@ -18,6 +18,9 @@ from mmfast.db.pool import Database, Transaction
 _ADVISORY_LOCK = 0x6D6D66617374
 _OLDEST_POSTGRES = 13
 
+# Where a configuration is kept in the database, its tables may be there before the schema is.
+_BESIDE_THE_SCHEMA = ["configurations", "configurationfiles"]
+
 SCHEMA_VERSION = max(number for number, _ in read_history())
 
 
@@ -25,7 +28,11 @@ async def get_schema_version(db: Executor) -> int:
     """The version that the database records, 0 when it is empty. SchemaError if its tables are somebody else's."""
     if await db.fetchval("select to_regclass('public.db_migrations') is not null"):
         return int(await db.fetchval("select coalesce(max(version), 0) from public.db_migrations"))
-    table = await db.fetchval("select tablename from pg_tables where schemaname = 'public' order by tablename limit 1")
+    table = await db.fetchval(
+        "select tablename from pg_tables where schemaname = 'public' and tablename <> all($1)"
+        " order by tablename limit 1",
+        _BESIDE_THE_SCHEMA,
+    )
     if table is not None:
         raise SchemaError(f"the database is not empty and not a server's: it has a table {table} but no schema version")
     return 0
