@@ -57,13 +57,14 @@ def cli() -> None:
 @DATA_DIR
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes to run.  [default: one per core]")
 @click.option("--listen", metavar="HOST:PORT", help="Where to listen, instead of ServiceSettings.ListenAddress.")
-def serve(config: str | None, data_dir: Path, workers: int | None, listen: str | None) -> None:
+@click.option("--hypercorn", is_flag=True, help="Serve HTTP/2 too, by Hypercorn, in one process; costs more CPU.")
+def serve(config: str | None, data_dir: Path, workers: int | None, listen: str | None, hypercorn: bool) -> None:
     """Run the server until it is told to stop."""
 
     def run() -> int:
         from mmfast import server
 
-        options = server.ServeOptions(config=config, data_dir=data_dir, workers=count, listen=listen)
+        options = server.ServeOptions(data_dir, config, count, listen, hypercorn)
         return server.run(options)
 
     count = workers or len(os.sched_getaffinity(0))

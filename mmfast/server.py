@@ -12,8 +12,10 @@ cancel background work, close the pool, stop the embedded database. Nothing is d
 
 import hashlib
 import logging
+import os
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -28,8 +30,10 @@ import trio
 from msgspec.structs import replace as replace_fields
 
 from mmfast import REFERENCE_VERSION
-from mmfast.api.context import App, Context
+from mmfast.api.asgi import serve_hypercorn
+from mmfast.api.context import App
 from mmfast.api.dispatch import Dispatcher
+from mmfast.api.rate_limit import RateLimiter
 from mmfast.api.router import Router, load_operations
 from mmfast.core.startup import StartupError
 from mmfast.db import embedded
@@ -39,12 +43,15 @@ from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
+from mmfast.net.tls import TlsCertificates
 from mmfast.platform import logging as logs
 from mmfast.platform.bus.local import LocalBus
 from mmfast.platform.cache import key_of_text
+from mmfast.platform.config.server_sections import ServiceSettings
 from mmfast.platform.config.store import ConfigStore
 from mmfast.platform.filestore import LocalFileStore
 from mmfast.platform.outgoing import OutgoingClient
+from mmfast.platform.periodic import run_periodic
 from mmfast.platform.supervisor import WorkerPlace, find_place, supervise
 from mmfast.realtime.connection import decode_call, serve_call
 from mmfast.realtime.exchange import Exchange
@@ -53,6 +60,9 @@ from mmfast.realtime.signals import CacheInvalidated, ConfigChanged, EverythingM
 from mmfast.web import pages
 
 log = logging.getLogger(__name__)
+
+TLS: Final = "TLS"
+"""The value of ServiceSettings.ConnectionSecurity that asks for it."""
 
 SHUTDOWN_SECONDS: Final = 15
 """How long running requests may take to finish after the order to stop."""
@@ -66,6 +76,8 @@ class ServeOptions:
     config: str | None = None
     workers: int = 1
     listen: str | None = None
+    hypercorn: bool = False
+    """Serve by Hypercorn, for HTTP/2, in this one process."""
 
 
 @asynccontextmanager
@@ -126,11 +138,13 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
         find_session=sessions.find_session,
         lacks_second_factor=mfa.is_missing,
         fallback=pages.page,
+        allow_rate=RateLimiter(app).allow,
     )
     async with trio.open_nursery() as nursery:
         app.nursery = nursery
         nursery.start_soon(app.hub.run, name="hub")
         nursery.start_soon(config.watch, name="configuration watcher")
+        nursery.start_soon(run_periodic, app, name="periodic work")
         try:
             yield app, dispatcher
         finally:
@@ -153,7 +167,22 @@ async def _run_alone(options: ServeOptions) -> None:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
             greet(listener.address)
-            await listener.serve(dispatcher)
+            if options.hypercorn:
+                await _serve_by_hypercorn(listener, dispatcher, config)
+            else:
+                await listener.serve(dispatcher)
+
+
+async def _serve_by_hypercorn(listener: Listener, dispatcher: Dispatcher, config: ConfigStore) -> None:
+    """Serves on the socket that our listener has bound, but by Hypercorn."""
+    settings = config.current.ServiceSettings
+    tls = settings.ConnectionSecurity == TLS
+    await serve_hypercorn(
+        dispatcher,
+        f"fd://{os.dup(listener.filenos()[0])}",
+        cert_file=settings.TLSCertFile if tls else None,
+        key_file=settings.TLSKeyFile if tls else None,
+    )
 
 
 async def _run_parent(options: ServeOptions) -> None:
@@ -226,7 +255,15 @@ def listener_settings(config: ConfigStore) -> ListenerSettings:
         write_timeout=settings.WriteTimeout,
         idle_timeout=settings.IdleTimeout,
         shutdown_deadline=SHUTDOWN_SECONDS,
+        tls=_certificates(settings) if settings.ConnectionSecurity == TLS else None,
     )
+
+
+def _certificates(settings: ServiceSettings) -> TlsCertificates:
+    try:
+        return TlsCertificates(settings.TLSCertFile, settings.TLSKeyFile, min_version=settings.TLSMinVer)
+    except (OSError, ssl.SSLError) as error:
+        raise StartupError(f"the TLS certificate cannot be used ({settings.TLSCertFile}): {error}") from error
 
 
 def greet(address: str) -> None:
@@ -255,7 +292,7 @@ def run(options: ServeOptions) -> int:
         if place is not None:
             trio.run(_run_worker, options, place)
         else:
-            trio.run(_run_alone if options.workers == 1 else _run_parent, options)
+            trio.run(_run_alone if options.workers == 1 or options.hypercorn else _run_parent, options)
     except* StartupError as group:
         for error in _leaves(group):
             print(f"mmfast: {error}", file=sys.stderr)
@@ -270,4 +307,4 @@ def _leaves(group: BaseExceptionGroup) -> list[BaseException]:
     return out
 
 
-__all__ = ["Context", "ServeOptions", "greet", "listener_settings", "open_database", "run", "running_app"]
+__all__ = ["ServeOptions", "greet", "listener_settings", "open_database", "run", "running_app"]

@@ -61,11 +61,12 @@ class App:
 
     def spawn(self, name: str, work: Callable[..., Awaitable[None]], *args: Any) -> None:
         """Runs `work(ctx, *args)` in the background with a context of its own; an error in it is logged, not raised."""
-        self.nursery.start_soon(self._run, name, work, args, name=name)
+        self.nursery.start_soon(self.run, name, work, *args, name=name)
 
-    async def _run(self, name: str, work: Callable[..., Awaitable[None]], args: tuple[Any, ...]) -> None:
+    async def run(self, name: str, work: Callable[..., Awaitable[None]], *args: Any) -> None:
+        """Runs `work(ctx, *args)` here, as `spawn` does in the background."""
         try:
-            await work(Context(self), *args)
+            await work(Context.background(self), *args)
         except Exception as error:  # the edge of background work, as api.dispatch is that of requests
             self.background_errors(name, error)
 

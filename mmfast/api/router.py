@@ -112,6 +112,6 @@ def load_operations() -> dict[str, Operation]:
                 raise
             continue
         for module in pkgutil.walk_packages(package.__path__, name + "."):
-            if module.name.rpartition(".")[2] in ("operations", "service"):
+            if module.name.rpartition(".")[2] in ("jobs", "operations", "service"):
                 importlib.import_module(module.name)
     return OPERATIONS

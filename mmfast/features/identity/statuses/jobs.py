@@ -1,0 +1,11 @@
+"""What happens to statuses as time goes by."""
+
+from mmfast.api.context import Context
+from mmfast.features.identity.statuses import service
+from mmfast.platform.periodic import periodic
+
+
+@periodic("end of do-not-disturb", seconds=30)
+async def end_expired_dnd(ctx: Context) -> None:
+    """Gives the former status back to those whose do-not-disturb has run out."""
+    await service.end_expired_dnd(ctx)
