@@ -30,8 +30,8 @@ async def may_see_user(ctx: Context, user_id: str) -> User:
 
 
 async def may_see_username(ctx: Context, username: str) -> User:
-    """As `may_see_user`, by name. Names are in small letters."""
-    if username != username.lower():
+    """As `may_see_user`, by name."""
+    if not service.is_username(username):
         raise INVALID_BODY_PARAM(name="username")
     user = await service.find_user_by_username(ctx, username)
     if user is None:
@@ -57,16 +57,29 @@ async def may_see_email(ctx: Context, email: str) -> User:
     return user
 
 
-async def require_may_edit(ctx: Context, user_id: str) -> None:
-    """Oneself, and those who may edit others."""
-    if user_id != ctx.user_id:
-        await require(ctx, "edit_other_users")
-
-
 async def require_not_above(ctx: Context, user: User) -> None:
     """Only who may manage the system changes an administrator's account."""
     if user.is_system_admin and user.id != ctx.user_id:
         await require(ctx, "manage_system")
+
+
+async def find_editable(ctx: Context, user_id: str) -> User | None:
+    """The user, for oneself, for those who may edit others, and for those who may manage the bot that it is."""
+    user = await service.find_user(ctx, user_id)
+    edits = user_id == ctx.user_id or await may(ctx, "edit_other_users")
+    if not edits and not (user is not None and user.is_bot and await _may_manage_bot(ctx, user)):
+        raise PERMISSION(detail="needs edit_other_users")
+    if user is not None:
+        await require_not_above(ctx, user)
+    return user
+
+
+async def get_editable(ctx: Context, user_id: str) -> User:
+    """As `find_editable`; an unknown user is an error."""
+    user = await find_editable(ctx, user_id)
+    if user is None:
+        raise errors.NO_SUCH_USER()
+    return user
 
 
 async def _require_password_for_email(ctx: Context, user: User, email: str, password: str) -> User:
@@ -88,21 +101,15 @@ async def may_replace_user(ctx: Context, user_id: str, body: UserDraft) -> User:
     """Oneself, and those who may edit others; a new address of one's own needs the password."""
     if body.id != user_id:
         raise INVALID_BODY_PARAM(name="user_id")
-    await require_may_edit(ctx, user_id)
-    user = await service.get_user(ctx, user_id)
-    await require_not_above(ctx, user)
+    user = await get_editable(ctx, user_id)
     return await _require_password_for_email(ctx, user, body.email, body.password)
 
 
 async def may_patch_user(ctx: Context, user_id: str, body: UserPatch) -> User:
     """As `may_replace_user`, for single fields."""
-    user = await service.find_user(ctx, user_id)
-    owns = user is not None and user.is_bot and await _may_manage_bot(ctx, user)
-    if not owns:
-        await require_may_edit(ctx, user_id)
+    user = await find_editable(ctx, user_id)
     if user is None:
         raise INVALID_BODY_PARAM(name="user_id")
-    await require_not_above(ctx, user)
     if body.email is not msgspec.UNSET:
         password = body.password if isinstance(body.password, str) else ""
         return await _require_password_for_email(ctx, user, body.email, password)

@@ -217,7 +217,7 @@ def announce_updated(ctx: Context, user: User) -> None:
 
 def require_valid(user: User) -> None:
     """Refuses an account whose fields are malformed."""
-    if not _USERNAME.fullmatch(user.username) or user.username in RESERVED_USERNAMES:
+    if not is_username(user.username):
         raise errors.BAD_USERNAME(name=user.username)
     if not is_email(user.email):
         raise errors.BAD_EMAIL()
@@ -235,6 +235,11 @@ def require_valid(user: User) -> None:
     for valid, kind in checks:
         if not valid:
             raise kind()
+
+
+def is_username(text: str) -> bool:
+    """Whether an account may have this name."""
+    return _USERNAME.fullmatch(text) is not None and text not in RESERVED_USERNAMES
 
 
 def is_email(text: str) -> bool:
@@ -278,7 +283,7 @@ def account_of(ctx: Context, draft: UserDraft) -> User:
         mfa_secret=Secret(""),
         position=draft.position,
         timezone=draft.timezone or dict(DEFAULT_TIMEZONE),
-        remote_id=draft.remote_id or "",
+        remote_id="",
         last_login=0,
         mfa_used_timestamps=[],
     )
@@ -351,7 +356,7 @@ async def replace_user(ctx: Context, user: User, draft: UserDraft) -> User:
             notify_props=draft.notify_props or dict(DEFAULT_NOTIFY_PROPS),
             locale=draft.locale,
             timezone=draft.timezone,
-            remote_id=draft.remote_id,
+            remote_id=user.remote_id or (None if draft.remote_id is None else ""),
         ),
     )
 
@@ -380,11 +385,11 @@ async def save_profile(ctx: Context, before: User, after: User) -> User:
         after.notify_props = _without_username(after.notify_props, before.username)
         if after.last_picture_update <= 0:  # the drawn image shows the name's first letter
             after.last_picture_update = -after.update_at
+    require_valid(after)
     if after.email != before.email:
         if not is_domain_accepted(after.email, ctx.config.TeamSettings.RestrictCreationToDomains):
             raise errors.EMAIL_DOMAIN_OF_CHANGE()
         after.email_verified = False
-    require_valid(after)
     async with ctx.transaction() as tx:
         if after.email != before.email:
             change = EmailChange(before, after.email)

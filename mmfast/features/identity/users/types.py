@@ -205,7 +205,6 @@ class UserPatch(msgspec.Struct, kw_only=True):
     notify_props: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     locale: str | msgspec.UnsetType = msgspec.UNSET
     timezone: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
-    remote_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class AuthChange(msgspec.Struct):
