@@ -8,6 +8,8 @@ from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.errors import AppError
 from mmfast.features.identity.roles.service import find_roles
+from mmfast.features.identity.sessions.service import SESSIONS_SHOWN
+from mmfast.features.identity.sessions.types import SessionsShown
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.schemes.service import get_team_role_names
@@ -173,3 +175,10 @@ async def list_outside_groups(ctx: Context, team_id: str, query: MinusGroupsQuer
         if member.user_id in accounts
     ]
     return {"users": rows, "total_count": total}
+
+
+@SESSIONS_SHOWN.register
+async def show_memberships(ctx: Context, shown: SessionsShown) -> None:
+    """Puts the user's present memberships beside the sessions, where clients look for them."""
+    members = await store.list_memberships(ctx.db, shown.user_id)
+    shown.team_members = [await teams.with_roles(ctx, m) for m in members if m.delete_at == 0]
