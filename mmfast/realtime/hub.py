@@ -344,7 +344,9 @@ class Hub:
                         self.silence(line)
             case UserChanged(user_id, is_admin, is_guest):
                 for row in audience.lines_of(user_id):
-                    self._line(row).is_admin, self._line(row).is_guest = is_admin, is_guest
+                    line = self._line(row)
+                    line.is_admin = line.is_admin if is_admin is None else is_admin
+                    line.is_guest = line.is_guest if is_guest is None else is_guest
 
     def _line(self, row: int) -> Line:
         line = self._rows[row]

@@ -54,11 +54,12 @@ class AllSessionsRevoked(Signal, frozen=True, tag="all_sessions_revoked"):
 
 
 class UserChanged(Signal, frozen=True, tag="user_changed"):
-    """Roles or another property that decides what the user may hear have changed; sessions hold the new ones."""
+    """What decides which variants of events the user's open lines get has changed; None: that is as before."""
 
     user_id: str
-    is_admin: bool = False
-    is_guest: bool = False
+    is_admin: bool | None = None
+    """Whether the user may manage the system."""
+    is_guest: bool | None = None
 
 
 class UserConnected(Signal, frozen=True, tag="user_connected"):

@@ -201,7 +201,7 @@ async def test_administrators_and_guests(world):
     world.hub.publish(Said(text="set").to().only_for([BOB]))
     assert texts(admin) == ["full", "of ann", "of cat"]
     assert texts(guest) == ["less", "of ann", "set"]
-    world.hub.publish(UserChanged(ANN))
+    world.hub.publish(UserChanged(ANN, is_admin=False))
     world.hub.publish(Said(text="less").to().sanitized())
     assert texts(admin) == ["less"]
 

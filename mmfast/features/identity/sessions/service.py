@@ -12,11 +12,12 @@ from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.hooks import Hook
 from mmfast.core.ids import is_valid_id, new_id
+from mmfast.features.identity.roles.service import MANAGE_SYSTEM, roles_grant
 from mmfast.features.identity.sessions import store
 from mmfast.features.identity.sessions.errors import SESSION_NOT_FOUND
 from mmfast.features.identity.sessions.types import MILLISECONDS_PER_HOUR, Session, SessionsShown, SessionView
 from mmfast.platform.cache import CacheKind
-from mmfast.realtime.signals import AllSessionsRevoked, SessionRevoked, UserSessionsRevoked
+from mmfast.realtime.signals import AllSessionsRevoked, SessionRevoked, UserChanged, UserSessionsRevoked
 
 SESSIONS: Final[CacheKind[str, Session | None]] = CacheKind("sessions", size=100_000)
 
@@ -248,12 +249,14 @@ async def update_roles_of_user(ctx: Context, user_id: str, roles: str) -> None:
     """Gives the open sessions of a user new roles."""
     for token in await store.update_roles(ctx.db, user_id, roles):
         ctx.invalidate(SESSIONS, token)
+    ctx.announce(UserChanged(user_id, is_admin=await roles_grant(ctx, roles, MANAGE_SYSTEM)))
 
 
 async def update_guest_of_user(ctx: Context, user_id: str, is_guest: bool) -> None:
     """Notes in the open sessions of a user that they became a guest, or no longer are one."""
     for token in await store.update_guest(ctx.db, user_id, is_guest):
         ctx.invalidate(SESSIONS, token)
+    ctx.announce(UserChanged(user_id, is_guest=is_guest))
 
 
 async def attach_device(ctx: Context, session: Session, device_id: str) -> Session:
