@@ -33,12 +33,14 @@ from mmfast import REFERENCE_VERSION
 from mmfast.api.asgi import serve_hypercorn
 from mmfast.api.context import App
 from mmfast.api.dispatch import Dispatcher
+from mmfast.api.periodic import run_periodic
 from mmfast.api.rate_limit import RateLimiter
 from mmfast.api.router import Router, load_operations
 from mmfast.core.startup import StartupError
 from mmfast.db import embedded
 from mmfast.db.migrations import initialise
 from mmfast.db.pool import Database, PoolLimits
+from mmfast.features.admin.config import service as admin_config
 from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.spaces.channel_members import store as memberships
@@ -51,7 +53,6 @@ from mmfast.platform.config.server_sections import ServiceSettings
 from mmfast.platform.config.store import ConfigStore
 from mmfast.platform.filestore import LocalFileStore
 from mmfast.platform.outgoing import OutgoingClient
-from mmfast.platform.periodic import run_periodic
 from mmfast.platform.supervisor import WorkerPlace, find_place, supervise
 from mmfast.realtime.connection import decode_call, serve_call
 from mmfast.realtime.exchange import Exchange
@@ -132,6 +133,7 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
     app.publish = app.hub.publish
     app.version_id = _version_id(config)
     config.on_change(lambda old, new: setattr(app, "version_id", _version_id(config)))
+    config.on_found(lambda: app.spawn("news of the configuration", admin_config.tell_own_clients))
     dispatcher = Dispatcher(
         app,
         Router(list(load_operations().values())),
@@ -276,7 +278,7 @@ async def _obey_signals(config: ConfigStore, serving: trio.CancelScope) -> None:
     with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as received:
         async for number in received:
             if number == signal.SIGHUP:
-                await config.follow()
+                await config.look()
             else:
                 log.info("stopping: %s", signal.Signals(number).name)
                 serving.cancel()

@@ -54,6 +54,7 @@ class ConfigStore:
         self._fingerprint: object = None
         self._unwritten: dict[str, Any] | None = None
         self._listeners: list[Listener] = []
+        self._finders: list[Callable[[], None]] = []
         self._lock = trio.Lock()
         self.current = Config()
 
@@ -107,6 +108,10 @@ class ConfigStore:
         """Calls `listener(old, new)` after every change from now on."""
         self._listeners.append(listener)
 
+    def on_found(self, listener: Callable[[], None]) -> None:
+        """Calls `listener()` after every change that somebody else made to the source and `look` found."""
+        self._finders.append(listener)
+
     def environment_overrides(self) -> dict[str, Any]:
         """Which settings the environment decides, as a tree of `true`."""
         return environment.as_tree(self._overrides)
@@ -132,22 +137,31 @@ class ConfigStore:
             return await self._read_again()
 
     async def follow(self) -> None:
-        """Reads the source again because somebody says that it changed; a broken one is reported and passed over."""
+        """Reads the source again because another worker changed it; a broken one is reported and passed over."""
         try:
             await self.reload()
         except ConfigError as error:
             logger.error("configuration not reloaded: %s", error)
 
     async def watch(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Follows changes made to the source by others, for ever; a broken source is reported and passed over."""
+        """Follows changes made to the source by others, for ever."""
         task_status.started()
         while True:
             await trio.sleep(WATCH_SECONDS)
+            await self.look()
+
+    async def look(self) -> None:
+        """Takes up a change that somebody else made to the source; a broken source is reported and passed over."""
+        async with self._lock:
+            before = self.current
             try:
-                async with self._lock:
-                    await self._refresh()
+                await self._refresh()
             except ConfigError as error:
                 logger.error("configuration not reloaded: %s", error)
+            found = self.current != before
+        if found:
+            for listener in self._finders:
+                listener()
 
     async def _refresh(self) -> None:
         fingerprint = await self._source.get_fingerprint()

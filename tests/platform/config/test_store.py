@@ -170,6 +170,8 @@ async def test_update_takes_a_whole_configuration(path):
 
 async def test_reload_and_watch_follow_the_file(path, nursery, autojump_clock):
     store, other = await opened(path), await opened(path)
+    found = []
+    store.on_found(lambda: found.append(store.current.TeamSettings.SiteName))
     await other.patch({"TeamSettings": {"SiteName": "By another"}})
     await store.reload()
     assert store.current.TeamSettings.SiteName == "By another"
@@ -179,6 +181,9 @@ async def test_reload_and_watch_follow_the_file(path, nursery, autojump_clock):
     assert store.current.TeamSettings.SiteName == "Later still"
     path.write_text("{ broken")
     await _watched()
+    await store.patch({"TeamSettings": {"MaxUsersPerTeam": 9}})
+    await _watched()
+    assert found == ["Later still"]
     assert store.current.TeamSettings.SiteName == "Later still"
 
 

@@ -22,6 +22,7 @@ from mmfast.platform.config.access import ANY_READER, areas_of, is_write_restric
 from mmfast.platform.config.environment import get_value, set_value
 from mmfast.platform.config.model import SECTIONS, Config, ConfigError, fields_of
 from mmfast.platform.config.secrets import masked, unmask, without_secrets
+from mmfast.realtime.parcel import pack
 from mmfast.realtime.signals import ConfigChanged as ConfigRead
 
 MANAGES: Final = permission_mask([MANAGE_SYSTEM])
@@ -115,6 +116,11 @@ async def reload_config(ctx: Context) -> None:
     except ConfigError as error:
         raise refusal(error) from None
     await _announce(ctx, old, new)
+
+
+async def tell_own_clients(ctx: Context) -> None:
+    """Tells this worker's clients of a change that every worker found by itself."""
+    ctx.app.hub.deliver(pack(ConfigChanged(config=await client_config.full(ctx)).to()))
 
 
 async def _save(ctx: Context, new: Config) -> Config:

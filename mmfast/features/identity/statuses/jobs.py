@@ -1,8 +1,8 @@
 """What happens to statuses as time goes by."""
 
 from mmfast.api.context import Context
+from mmfast.api.periodic import periodic
 from mmfast.features.identity.statuses import service
-from mmfast.platform.periodic import periodic
 
 
 @periodic("end of do-not-disturb", seconds=30)
