@@ -9,7 +9,7 @@ from typing import Final
 
 from mmfast.api.context import Context
 from mmfast.features.delivery.mentions import store
-from mmfast.features.delivery.mentions.types import Keywords, Words
+from mmfast.features.delivery.mentions.types import Keywords, Names
 from mmfast.features.identity.statuses.service import list_presences
 from mmfast.features.identity.statuses.types import ONLINE
 from mmfast.features.identity.users.service import USER_CHANGED, get_users
@@ -35,25 +35,29 @@ _NAME: Final = re.compile(r"(?<![A-Za-z0-9@./:\-])@([\w.\-]+)")
 _WORD: Final = re.compile(r"[^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{|}~]+")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 _EDGES: Final = ".-_:"
+_PARTS: Final = re.compile(r"[.:\-]")
 
 
-def take_apart(texts: list[str]) -> Words:
-    """The names and words in some texts, outside code."""
-    found = Words([], set(), set())
+def find_names(texts: list[str]) -> Names:
+    """The names after an @ in some texts, outside code."""
+    found = Names([], set())
     for text in texts:
-        text = without_code(text)
-        for name in _NAME.findall(text):
+        for name in _NAME.findall(without_code(text)) if "@" in text else ():
             forms = [name.lower()]
             while forms[-1] and forms[-1][-1] in _EDGES:
                 forms.append(forms[-1][:-1])
             found.names.append(forms)
             found.wide.update(form for form in forms if form in WIDE)
-        for word in _WORD.findall(text):
-            found.words.add(word)
+    return found
+
+
+def find_words(texts: list[str]) -> set[str]:
+    """The words in some texts, outside code; of a joined word also its parts."""
+    found: set[str] = set()
+    for text in texts:
+        for word in _WORD.findall(without_code(text)):
             bare = word.strip(_EDGES)
-            found.words.add(bare)
-            if any(edge in bare for edge in _EDGES):
-                found.words.update(re.split(r"[.:\-]", bare))
+            found |= {word, bare, *_PARTS.split(bare)}
     return found
 
 
@@ -98,30 +102,31 @@ async def address(ctx: Context, draft: Draft) -> None:
             draft.mentioned = draft.named = {added}
         return
     texts = [post.message, *texts_of(draft.props)]
-    words = take_apart([text for text in texts if text])
-    if words.names:
-        await _add_named(ctx, draft, words)
-    if words.words:
-        _add_called(draft, await get_keywords(ctx, channel.id), words.words, " ".join(texts))
+    called = find_names(texts)
+    if called.names:
+        await _add_named(ctx, draft, called)
+    keywords = await get_keywords(ctx, channel.id)
+    if keywords.words or keywords.exact or keywords.unspaced:
+        _add_called(draft, keywords, texts)
     if draft.root is not None:
         await _add_involved(ctx, draft)
     draft.mentioned = set(draft.named)
-    if words.wide:
-        await _add_everybody(ctx, draft, words.wide)
+    if called.wide:
+        await _add_everybody(ctx, draft, called.wide)
     if not is_from_webhook(draft):
         draft.mentioned.discard(post.user_id)
         draft.named.discard(post.user_id)
 
 
-async def _add_named(ctx: Context, draft: Draft, words: Words) -> None:
-    forms = {form for forms in words.names for form in forms if form and form not in WIDE}
+async def _add_named(ctx: Context, draft: Draft, called: Names) -> None:
+    forms = {form for forms in called.names for form in forms if form and form not in WIDE}
     if not forms:
         return
     known = {
         n.username: n for n in await store.list_named(ctx.db, sorted(forms), draft.channel.id, draft.channel.team_id)
     }
     outside: dict[str, None] = {}
-    for name in words.names:
+    for name in called.names:
         found = next((known[form] for form in name if form in known), None)
         if found is None:
             continue
@@ -133,14 +138,14 @@ async def _add_named(ctx: Context, draft: Draft, words: Words) -> None:
         draft.team_mates_outside = await get_users(ctx, list(outside))
 
 
-def _add_called(draft: Draft, keywords: Keywords, words: set[str], text: str) -> None:
-    if keywords.words:
-        for word in {word.lower() for word in words} & keywords.words.keys():
-            draft.named |= keywords.words[word]
+def _add_called(draft: Draft, keywords: Keywords, texts: list[str]) -> None:
+    words = find_words(texts)
+    for word in {word.lower() for word in words} & keywords.words.keys():
+        draft.named |= keywords.words[word]
     for word in words & keywords.exact.keys():
         draft.named |= keywords.exact[word]
     if keywords.unspaced:
-        lowered = without_code(text).lower()
+        lowered = without_code("\n".join(texts)).lower()
         for word, users in keywords.unspaced.items():
             if word in lowered:
                 draft.named |= users
@@ -183,19 +188,22 @@ def mentions_member(post: Post, channel: Channel, user: User) -> bool:
     props = post.read_props()
     if post.is_system:
         return props.get("addedUserId") == user.id
-    text = [post.message, *texts_of(props)]
-    words = take_apart(text)
-    if any(user.username in forms for forms in words.names):
+    texts = [post.message, *texts_of(props)]
+    called = find_names(texts)
+    if any(user.username in forms for forms in called.names):
         return True
-    if words.wide and not props.get(NOT_HIGHLIGHTED) and user.notify_props.get("channel", "true") != "false":
+    if called.wide and not props.get(NOT_HIGHLIGHTED) and user.notify_props.get("channel", "true") != "false":
         return True
-    if user.notify_props.get("first_name") == "true" and user.first_name in words.words:
+    if not _has_keywords(user):
+        return False
+    words = find_words(texts)
+    if user.notify_props.get("first_name") == "true" and user.first_name in words:
         return True
     keys = {key.strip().lower() for key in user.notify_props.get("mention_keys", "").split(",")} - {""}
     if not keys:
         return False
-    lowered = " ".join(text).lower()
-    return bool(keys & {w.lower() for w in words.words}) or any(_UNSPACED.search(k) and k in lowered for k in keys)
+    lowered = without_code("\n".join(texts)).lower()
+    return bool(keys & {word.lower() for word in words}) or any(_UNSPACED.search(k) and k in lowered for k in keys)
 
 
 # Keeping the index true ----------------------------------------------------------------------------------------------

@@ -28,11 +28,10 @@ class Named(Struct):
     is_bot: bool
 
 
-class Words(Struct):
-    """A text taken apart: names after an @, in all the forms that they may have, and all words."""
+class Names(Struct):
+    """The names after an @ in a text."""
 
     names: list[list[str]]
     """For each @name: what it may be, the longest first, in lower case."""
-    words: set[str]
     wide: set[str]
     """Of `here`, `channel` and `all`, those that the text calls."""

@@ -6,8 +6,8 @@ from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.messages.files import store
 from mmfast.features.messages.files.types import FileInfo
-from mmfast.features.messages.posts.service import ATTACHING, DELETED
-from mmfast.features.messages.posts.types import Deletion, Draft, Post
+from mmfast.features.messages.posts.service import ATTACHING, DELETED, EDITING
+from mmfast.features.messages.posts.types import Deletion, Draft, Edit, Post
 
 
 async def list_infos_of_posts(ctx: Context, posts: list[Post], *, deleted: bool = False) -> dict[str, list[Any]]:
@@ -31,6 +31,21 @@ async def attach_files(ctx: Context, draft: Draft) -> None:
     post = draft.post
     own = set(await store.attach(ctx.db, draft.file_ids, post.user_id, post.id, post.channel_id))
     draft.file_ids = [file_id for file_id in draft.file_ids if file_id in own]
+
+
+@EDITING.register
+async def exchange_files(ctx: Context, edit: Edit) -> None:
+    """Gives a changed post its new files, and marks those that it has no more as deleted."""
+    post, before = edit.new, edit.old.read_file_ids()
+    added = [file_id for file_id in edit.file_ids if file_id not in before]
+    if added and edit.restored:
+        await store.unmark_deleted(ctx.db, added)
+    elif added:
+        own = set(await store.attach(ctx.db, added, post.user_id, post.id, post.channel_id))
+        edit.file_ids = [file_id for file_id in edit.file_ids if file_id in before or file_id in own]
+    gone = [file_id for file_id in before if file_id not in edit.file_ids]
+    if gone:
+        await store.mark_deleted(ctx.db, gone, now_ms())
 
 
 @DELETED.register

@@ -8,6 +8,16 @@ UPDATE_IN_ARCHIVED = ErrorKind(
 PATCH_IN_ARCHIVED = ErrorKind(
     "api.post.patch_post.can_not_update_post_in_deleted.error", 400, "Nothing can be changed in an archived channel."
 )
+UPDATE_IN_RESTRICTED = ErrorKind(
+    "api.post.update_post.can_not_update_post_in_restricted_dm.error",
+    400,
+    "Direct messages are restricted to people of the same team.",
+)
+PATCH_IN_RESTRICTED = ErrorKind(
+    "api.post.patch_post.can_not_update_post_in_restricted_dm.error",
+    400,
+    "Direct messages are restricted to people of the same team.",
+)
 SYSTEM_MESSAGE = ErrorKind(
     "api.post.update_post.system_message.app_error", 400, "What the server wrote cannot be changed."
 )

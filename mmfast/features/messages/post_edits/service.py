@@ -3,7 +3,7 @@
 A change of the content counts as an edit and leaves a version; pinning does neither.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, Raw
@@ -11,21 +11,17 @@ from msgspec import UNSET, Raw
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.errors import ErrorKind
-from mmfast.core.hooks import Hook
 from mmfast.features.messages.hashtags.service import find_hashtags
 from mmfast.features.messages.link_previews.service import look_behind_links
 from mmfast.features.messages.permalinks.service import PREVIEWED, find_linked_post
 from mmfast.features.messages.post_edits import errors, store
-from mmfast.features.messages.post_edits.types import Edit, PostPatch
+from mmfast.features.messages.post_edits.types import PostPatch
 from mmfast.features.messages.post_metadata.service import announce, prepare
 from mmfast.features.messages.posts import service as posts
 from mmfast.features.messages.posts.errors import POST_NOT_FOUND
 from mmfast.features.messages.posts.events import PostEdited
-from mmfast.features.messages.posts.types import NO_FILES, Post, PostInput
+from mmfast.features.messages.posts.types import NO_FILES, Edit, Post, PostInput
 from mmfast.features.spaces.channels.service import get_channel
-
-EDITING: Final[Hook[Edit]] = Hook("post_editing")
-"""Run before a changed post is written, in the same transaction."""
 
 
 async def update_post(ctx: Context, post: Post, wanted: PostInput) -> Post:
@@ -36,12 +32,12 @@ async def update_post(ctx: Context, post: Post, wanted: PostInput) -> Post:
         is_pinned=wanted.is_pinned,
         has_reactions=wanted.has_reactions,
     )
-    return await change_post(ctx, post, patch, errors.UPDATE_IN_ARCHIVED)
+    return await change_post(ctx, post, patch, errors.UPDATE_IN_ARCHIVED, errors.UPDATE_IN_RESTRICTED)
 
 
 async def patch_post(ctx: Context, post: Post, patch: PostPatch) -> Post:
     """Changes what is given."""
-    return await change_post(ctx, post, patch, errors.PATCH_IN_ARCHIVED)
+    return await change_post(ctx, post, patch, errors.PATCH_IN_ARCHIVED, errors.PATCH_IN_RESTRICTED)
 
 
 async def set_pinned(ctx: Context, post: Post, pinned: bool) -> Post:
@@ -49,14 +45,16 @@ async def set_pinned(ctx: Context, post: Post, pinned: bool) -> Post:
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.PATCH_IN_ARCHIVED()
+    await posts.require_unrestricted(ctx, channel, errors.PATCH_IN_RESTRICTED)
     return await _save(ctx, post, post.copy(is_pinned=pinned, update_at=now_ms()), Edit(post, post, []))
 
 
-async def change_post(ctx: Context, post: Post, patch: PostPatch, archived: ErrorKind) -> Post:
+async def change_post(ctx: Context, post: Post, patch: PostPatch, archived: ErrorKind, restricted: ErrorKind) -> Post:
     """Applies a patch to a post and tells the channel. Gives the post as the caller sees it."""
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise archived()
+    await posts.require_unrestricted(ctx, channel, restricted)
     if post.is_system:
         raise errors.SYSTEM_MESSAGE()
     now = now_ms()
@@ -104,7 +102,7 @@ async def _save(ctx: Context, post: Post, changed: Post, edit: Edit) -> Post:
     channel = await get_channel(ctx, post.channel_id)
     async with ctx.transaction() as tx:
         if edit.new is changed:
-            await EDITING.run(ctx, edit)
+            await posts.EDITING.run(ctx, edit)
             changed.file_ids = Raw(msgspec.json.encode(edit.file_ids)) if edit.file_ids else NO_FILES
         content_changed = (
             changed.message != post.message

@@ -13,6 +13,16 @@ ROOT_ELSEWHERE = ErrorKind(
 CHANNEL_ARCHIVED = ErrorKind(
     "api.post.create_post.can_not_post_to_deleted.error", 400, "Nobody can write to an archived channel."
 )
+RESTRICTED_DIRECT = ErrorKind(
+    "api.post.create_post.can_not_post_in_restricted_dm.error",
+    400,
+    "Direct messages are restricted to people of the same team.",
+)
+DELETE_IN_RESTRICTED = ErrorKind(
+    "api.post.delete_post.can_not_delete_from_restricted_dm.error",
+    400,
+    "Direct messages are restricted to people of the same team.",
+)
 DELETE_IN_ARCHIVED = ErrorKind(
     "api.post.delete_post.can_not_delete_post_in_deleted.error", 400, "Nothing can be deleted in an archived channel."
 )

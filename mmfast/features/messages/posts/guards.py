@@ -44,6 +44,7 @@ async def may_create_post(ctx: Context, body: PostInput) -> Channel:
         raise errors.POST_EXISTS()
     if channel.delete_at:
         raise errors.CHANNEL_ARCHIVED()
+    await service.require_unrestricted(ctx, channel, errors.RESTRICTED_DIRECT)
     if body.create_at and not await may(ctx, MANAGE_SYSTEM):
         body.create_at = 0
     return channel

@@ -16,9 +16,11 @@ from msgspec import UNSET, Raw
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.core.errors import ErrorKind
 from mmfast.core.hooks import Hook
 from mmfast.core.ids import ALPHABET, is_valid_id, new_id
 from mmfast.db.errors import StatementError
+from mmfast.features.identity.users.service import get_users
 from mmfast.features.identity.users.types import User
 from mmfast.features.messages.attachments import service as attachments
 from mmfast.features.messages.hashtags.service import find_hashtags
@@ -41,13 +43,15 @@ from mmfast.features.messages.posts.types import (
     SYSTEM_PREFIX,
     Deletion,
     Draft,
+    Edit,
     Post,
     PostInput,
 )
 from mmfast.features.messages.threads import service as threads
 from mmfast.features.spaces.channel_reading.service import mark_read
 from mmfast.features.spaces.channels.service import find_channel, get_channel
-from mmfast.features.spaces.channels.types import Channel
+from mmfast.features.spaces.channels.types import DIRECT, Channel
+from mmfast.features.spaces.teams.store import find_common_team_ids
 
 ADDRESSED: Final[Hook[Draft]] = Hook("post_addressed")
 """Run before a post is written: who delivers sets `mentioned` and what belongs to it."""
@@ -57,6 +61,8 @@ CREATED: Final[Hook[Draft]] = Hook("post_created")
 """Run after `WRITTEN`, in the transaction where there is one: who delivers lets everybody know."""
 DELETED: Final[Hook[Deletion]] = Hook("post_deleted")
 """Run after a post was deleted, in the same transaction."""
+EDITING: Final[Hook[Edit]] = Hook("post_editing")
+"""Run before a changed post is written, in the same transaction."""
 ATTACHING: Final[Hook[Draft]] = Hook("post_attaching")
 """Run when a post with files was written: who keeps the files attaches them and corrects `draft.file_ids`."""
 
@@ -86,6 +92,17 @@ def etag(ctx: Context, post: Post) -> str:
     """Changes when the post does; always, for a post that shows another, which changes by itself."""
     moment = now_ms() if b'"previewed_post"' in bytes(post.props) else post.update_at
     return f"{ctx.app.version_id}.{post.id}.{moment}"
+
+
+async def require_unrestricted(ctx: Context, channel: Channel, refusal: ErrorKind) -> None:
+    """Refuses work in a direct channel of people without a common team, where the server demands one. Bots are free."""
+    if channel.type != DIRECT or ctx.config.TeamSettings.RestrictDirectMessage != "team":
+        return
+    people = await get_users(ctx, list(dict.fromkeys(channel.name.split("__"))))
+    if len(people) < 2 or any(user.is_bot for user in people):
+        return
+    if not await find_common_team_ids(ctx.db, [user.id for user in people]):
+        raise refusal()
 
 
 # Making ---------------------------------------------------------------------------------------------------------------
@@ -269,6 +286,7 @@ async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> N
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.DELETE_IN_ARCHIVED()
+    await require_unrestricted(ctx, channel, errors.DELETE_IN_RESTRICTED)
     now = now_ms()
     async with ctx.transaction() as tx:
         if permanent:

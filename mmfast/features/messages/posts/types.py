@@ -206,6 +206,16 @@ class Deletion(Struct):
     permanent: bool
 
 
+class Edit(Struct):
+    """News: a post's content is about to be changed. Who keeps files exchanges them, and corrects `file_ids`."""
+
+    old: Post
+    new: Post
+    file_ids: list[str]
+    restored: bool = False
+    """The change goes back to an earlier version, whose files may be marked as deleted."""
+
+
 class PostInfo(Struct):
     """Where a post is, and whether the reader has joined that place."""
 
