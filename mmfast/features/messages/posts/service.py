@@ -49,6 +49,7 @@ from mmfast.features.messages.posts.types import (
 )
 from mmfast.features.messages.threads import service as threads
 from mmfast.features.spaces.channel_reading.service import mark_read
+from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, ChannelDeletedForever
 from mmfast.features.spaces.channels.service import find_channel, get_channel
 from mmfast.features.spaces.channels.types import DIRECT, Channel
 from mmfast.features.spaces.teams.store import find_common_team_ids
@@ -298,6 +299,12 @@ async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> N
         shown = post.copy(metadata=UNSET)
         ctx.announce(PostDeleted(post=shown, delete_by=ctx.user_id).to(channel_id=channel.id).sensitive())
         ctx.announce(PostDeleted(post=shown).to(channel_id=channel.id).sanitized())
+
+
+@CHANNEL_DELETED_FOREVER.register
+async def remove_with_channel(ctx: Context, news: ChannelDeletedForever) -> None:
+    """The posts of a channel that is deleted for good go with it."""
+    await store.remove_channel(ctx.db, news.channel.id)
 
 
 async def touch_post(ctx: Context, post_id: str) -> None:

@@ -123,9 +123,19 @@ async def remove(db: Executor, post: Post) -> list[str]:
         post.id,
     )
     ids = [row[0] for row in rows]
+    await _remove_belongings(db, ids)
+    return ids
+
+
+async def remove_channel(db: Executor, channel_id: str) -> None:
+    """Removes all posts of a channel for good."""
+    rows = await db.fetch("DELETE FROM posts WHERE channelid = $1 RETURNING id", channel_id)
+    await _remove_belongings(db, [row[0] for row in rows])
+
+
+async def _remove_belongings(db: Executor, ids: list[str]) -> None:
     for table in ("reactions", "postspriority", "postacknowledgements", "postreminders", "persistentnotifications"):
         await db.execute(f"DELETE FROM {table} WHERE postid = ANY($1::text[])", ids)
-    return ids
 
 
 async def touch(db: Executor, post_id: str, now: int) -> None:

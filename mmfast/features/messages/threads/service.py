@@ -11,8 +11,10 @@ from mmfast.features.identity.preferences.service import find_value
 from mmfast.features.identity.users.service import get_users, others_view, profile_json
 from mmfast.features.messages.posts.types import Draft, Post
 from mmfast.features.messages.threads import store
-from mmfast.features.messages.threads.events import ThreadUpdated
+from mmfast.features.messages.threads.events import ThreadReadChanged, ThreadUpdated
 from mmfast.features.messages.threads.types import Thread, ThreadMembership, ThreadView
+from mmfast.features.spaces.channel_reading.events import CHANNELS_VIEWED, ChannelsViewed
+from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, ChannelDeletedForever
 
 ALWAYS_ON = "always_on"
 DISABLED = "disabled"
@@ -118,3 +120,19 @@ async def remove_post(ctx: Context, post: Post, now: int, *, permanent: bool) ->
         await store.remove(ctx.db, post.id)
     elif post.reply_count:
         await store.mark_deleted(ctx.db, post.id, now)
+
+
+@CHANNELS_VIEWED.register
+async def read_with_channels(ctx: Context, news: ChannelsViewed) -> None:
+    """A client that knows no collapsed threads shows their replies in the channel: with it they are read."""
+    if not news.with_threads or not ctx.config.ServiceSettings.ThreadAutoFollow:
+        return
+    await store.mark_channels_read(ctx.db, news.user_id, news.channel_ids, news.at)
+    for channel_id in news.channel_ids:
+        ctx.announce(ThreadReadChanged(timestamp=news.at).to(user_id=news.user_id, channel_id=channel_id))
+
+
+@CHANNEL_DELETED_FOREVER.register
+async def remove_with_channel(ctx: Context, news: ChannelDeletedForever) -> None:
+    """The threads of a channel that is deleted for good go with it."""
+    await store.remove_channel(ctx.db, news.channel.id)

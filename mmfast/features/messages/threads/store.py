@@ -98,3 +98,25 @@ async def find_participants(db: Executor, root_id: str) -> list[str]:
     """The ids of those who replied in the thread."""
     found = await db.fetchval("SELECT participants::text FROM threads WHERE postid = $1", root_id)
     return _participants.decode(found) if found else []
+
+
+async def mark_channels_read(db: Executor, user_id: str, channel_ids: list[str], now: int) -> None:
+    """Marks the threads of these channels that the user follows as read."""
+    await db.execute(
+        """
+        UPDATE threadmemberships m SET lastviewed = $3, lastupdated = $3, unreadmentions = 0 FROM threads t
+        WHERE t.postid = m.postid AND t.channelid = ANY($2) AND m.userid = $1 AND m.following
+            AND (t.lastreplyat > COALESCE(m.lastviewed, 0) OR m.unreadmentions > 0)
+        """,
+        user_id,
+        channel_ids,
+        now,
+    )
+
+
+async def remove_channel(db: Executor, channel_id: str) -> None:
+    """Removes all threads of a channel and the memberships of them."""
+    await db.execute(
+        "DELETE FROM threadmemberships m USING threads t WHERE t.postid = m.postid AND t.channelid = $1", channel_id
+    )
+    await db.execute("DELETE FROM threads WHERE channelid = $1", channel_id)
