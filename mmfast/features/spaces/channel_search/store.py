@@ -50,10 +50,10 @@ async def search_public(db: Executor, team_id: str, term: str) -> list[Channel]:
 
 
 async def search_own(db: Executor, team_id: str, term: str, user_id: str) -> list[Channel]:
-    """The user's channels of the team, archived ones too, that the term is found in."""
+    """Those public channels of the team, archived ones too, that the user is in and the term is found in."""
     rows = await db.fetch(
         f"""SELECT {PREFIXED_COLUMNS} FROM channels c JOIN channelmembers m ON m.channelid = c.id AND m.userid = $4
-            WHERE c.teamid = $1 AND {_MATCHES} ORDER BY c.displayname, c.id LIMIT {LIMIT}""",
+            WHERE c.teamid = $1 AND c.type = 'O' AND {_MATCHES} ORDER BY c.displayname, c.id LIMIT {LIMIT}""",
         team_id,
         like_pattern(term),
         text_query(term),
