@@ -11,16 +11,20 @@ import msgspec
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.core.hooks import Hook
 from mmfast.features.identity.roles import store
 from mmfast.features.identity.roles.catalogue import BITS
 from mmfast.features.identity.roles.errors import INVALID_ROLE, PERMISSION, ROLE_NAME_NOT_FOUND, ROLE_NOT_FOUND
 from mmfast.features.identity.roles.events import RoleUpdated
-from mmfast.features.identity.roles.types import Role
+from mmfast.features.identity.roles.types import Role, RolesLoaded
 from mmfast.platform.cache import CacheKind
 
 ROLES: Final[CacheKind[str, Role]] = CacheKind("roles", size=10_000)
 ROLE_MASKS: Final[CacheKind[str, int]] = CacheKind("role_masks", size=10_000)
 """Masks by space-separated role names, as sessions and memberships hold them; dropped whole when any role changes."""
+
+ROLES_LOADED: Final[Hook[RolesLoaded]] = Hook("roles_loaded")
+"""Run when roles were read by name, before they are kept: see `spaces.schemes`."""
 
 MANAGE_SYSTEM: Final = "manage_system"
 SYSTEM_ADMIN: Final = "system_admin"
@@ -116,6 +120,7 @@ async def find_roles(ctx: Context, names: Iterable[str]) -> list[Role]:
     if missing:
         generation = ctx.caches.generation(ROLES)
         loaded = await store.list_by_names(ctx.db, missing)
+        await ROLES_LOADED.run(ctx, RolesLoaded(loaded))
         if ctx.caches.generation(ROLES) == generation:
             for role in loaded:
                 ctx.caches.put(ROLES, role.name, role)
@@ -137,13 +142,12 @@ async def update_permissions(ctx: Context, role: Role, permissions: list[str] | 
     kept = role.permissions if permissions is None else permissions
     changed = msgspec.structs.replace(role, permissions=kept, update_at=now_ms())
     await store.update_permissions(ctx.db, changed)
-    forget_roles(ctx, [role.name])
+    forget_roles(ctx)
     ctx.announce(RoleUpdated(role=changed).to())
     return changed
 
 
-def forget_roles(ctx: Context, names: Iterable[str]) -> None:
-    """Drops roles from the caches of all workers."""
-    for name in names:
-        ctx.invalidate(ROLES, name)
+def forget_roles(ctx: Context) -> None:
+    """Drops all roles from the caches of all workers: one role may limit what others grant."""
+    ctx.invalidate(ROLES, None)
     ctx.invalidate(ROLE_MASKS, None)

@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Role(msgspec.Struct, omit_defaults=False):
+class Role(msgspec.Struct):
     """A named set of permissions, as the API shows it."""
 
     id: str
@@ -23,3 +23,9 @@ class RolePatch(msgspec.Struct):
     """What may be changed in a role; absent changes nothing."""
 
     permissions: list[str] | None = None
+
+
+class RolesLoaded(msgspec.Struct):
+    """News: these roles have just been read; whoever knows that others limit them may change their permissions."""
+
+    roles: list[Role]

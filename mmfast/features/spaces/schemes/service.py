@@ -1,6 +1,10 @@
 """Reads schemes and tells which roles they give."""
 
+from typing import Final
+
 from mmfast.api.context import Context
+from mmfast.features.identity.roles.service import ROLES_LOADED, find_roles
+from mmfast.features.identity.roles.types import RolesLoaded
 from mmfast.features.spaces.schemes import store
 from mmfast.features.spaces.schemes.errors import SCHEME_NOT_FOUND
 from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, TEAM_ROLES, RoleNames, Scheme
@@ -9,6 +13,18 @@ from mmfast.platform.cache import CacheKind
 SCHEMES: CacheKind[str, Scheme | None] = CacheKind("schemes", size=1_000)
 
 MAX_PER_PAGE = 200
+
+MODERATED: Final = frozenset(
+    f"{verb}_bookmark_{kind}_channel" for verb in ("add", "edit", "delete", "order") for kind in ("public", "private")
+) | {
+    "create_post",
+    "add_reaction",
+    "remove_reaction",
+    "manage_public_channel_members",
+    "manage_private_channel_members",
+    "use_channel_mentions",
+}
+"""What the moderation of a channel can take away; all else in a channel is as the team's or the built-in roles say."""
 
 
 async def find_scheme(ctx: Context, scheme_id: str) -> Scheme | None:
@@ -53,3 +69,16 @@ async def get_channel_role_names(ctx: Context, scheme_id: str | None, team_schem
         scheme.default_channel_user_role or CHANNEL_ROLES.user,
         scheme.default_channel_admin_role or CHANNEL_ROLES.admin,
     )
+
+
+@ROLES_LOADED.register
+async def limit_channel_roles(ctx: Context, news: RolesLoaded) -> None:
+    """Makes a channel scheme's role a limit on the role above it: it takes moderated permissions, and adds none."""
+    roles = {role.name: role for role in news.roles if role.scheme_managed and not role.built_in}
+    if not roles:
+        return
+    above = await store.find_limiting_roles(ctx.db, list(roles))
+    granted = {role.name: role.permissions for role in await find_roles(ctx, above.values())}
+    for name, limiting in above.items():
+        own = set(roles[name].permissions)
+        roles[name].permissions = [p for p in granted.get(limiting, []) if p not in MODERATED or p in own]

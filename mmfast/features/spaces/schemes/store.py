@@ -1,7 +1,9 @@
 """SQL of the Schemes table."""
 
+from collections.abc import Sequence
+
 from mmfast.db.executor import Executor
-from mmfast.features.spaces.schemes.types import Scheme
+from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, Scheme
 
 COLUMNS = """id, name, displayname, description, createat, updateat, deleteat, scope, defaultteamadminrole,
     defaultteamuserrole, defaultchanneladminrole, defaultchanneluserrole, defaultteamguestrole,
@@ -25,3 +27,24 @@ async def list_schemes(db: Executor, scope: str, offset: int, limit: int) -> lis
         offset,
     )
     return [Scheme(*row) for row in rows]
+
+
+async def find_limiting_roles(db: Executor, names: Sequence[str]) -> dict[str, str]:
+    """For roles of channel schemes, the role that their channel's members would have without that scheme."""
+    rows = await db.fetch(
+        """SELECT DISTINCT named.name, CASE named.name
+                   WHEN s.defaultchanneladminrole THEN COALESCE(NULLIF(above.defaultchanneladminrole, ''), $2)
+                   WHEN s.defaultchanneluserrole THEN COALESCE(NULLIF(above.defaultchanneluserrole, ''), $3)
+                   ELSE COALESCE(NULLIF(above.defaultchannelguestrole, ''), $4) END
+               FROM unnest($1::text[]) AS named(name)
+               JOIN schemes s ON s.scope = 'channel' AND s.deleteat = 0 AND named.name IN
+                   (s.defaultchanneladminrole, s.defaultchanneluserrole, s.defaultchannelguestrole)
+               JOIN channels c ON c.schemeid = s.id
+               JOIN teams t ON t.id = c.teamid
+               LEFT JOIN schemes above ON above.id = t.schemeid AND above.deleteat = 0""",
+        list(names),
+        CHANNEL_ROLES.admin,
+        CHANNEL_ROLES.user,
+        CHANNEL_ROLES.guest,
+    )
+    return {row[0]: row[1] for row in rows}
