@@ -26,10 +26,10 @@ async def may_link_groups(ctx: Context) -> None:
 
 
 async def may_migrate_ids(ctx: Context, body: IdMigration) -> None:
-    """Who may not manage the system, or names no attribute, hears that first."""
-    await require(ctx, "manage_system")
+    """Who names no attribute, or may not manage the system, hears that first."""
     if not body.toAttribute:
         raise INVALID_BODY_PARAM(name="toAttribute")
+    await require(ctx, "manage_system")
     raise errors.LICENSE_NEEDED()
 
 

@@ -7,3 +7,6 @@ NOT_SAVED = ErrorKind("app.notify_admin.save.app_error", 400, "The request must 
 ASKED_ALREADY = ErrorKind(
     "api.cloud.notify_admin_to_upgrade_error.already_notified", 403, "You have asked for this already."
 )
+NOT_TOLD = ErrorKind(
+    "app.notify_admin.send_notification_post.app_error", 501, "There is no way to tell the administrators here."
+)

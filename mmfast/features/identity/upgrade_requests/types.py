@@ -12,3 +12,20 @@ class UpgradeRequest(msgspec.Struct):
     required_plan: str = ""
     required_feature: str = ""
     trial_notification: bool = False
+
+
+class StoredRequest(msgspec.Struct):
+    """A request that the administrators have not heard of."""
+
+    user_id: str
+    create_at: int
+    required_plan: str
+    required_feature: str
+    trial: bool
+
+
+class RequestsDue(msgspec.Struct):
+    """News: the administrators are to hear of these requests. Who tells them sets `told`."""
+
+    requests: list[StoredRequest]
+    told: bool = False
