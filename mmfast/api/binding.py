@@ -9,6 +9,7 @@ import re
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -134,12 +135,20 @@ class Bound:
     guard_has_body: bool
     query_kind: type[msgspec.Struct] | None
     read_query: Callable[[str], msgspec.Struct] | None
-    guard_names: tuple[str, ...]
-    handler_names: tuple[str, ...]
+    guard_arguments: Callable[[dict[str, Any]], tuple[Any, ...]]
+    handler_arguments: Callable[[dict[str, Any]], tuple[Any, ...]]
+    """Pick the positional arguments of a call out of all that may be asked for."""
 
 
 def _hints(handler: Handler) -> dict[str, Any]:
     return typing.get_type_hints(handler)
+
+
+def _picker(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    if len(names) == 1:
+        (name,) = names
+        return lambda given: (given[name],)
+    return itemgetter(*names)
 
 
 def bind(operation: Operation) -> Bound:
@@ -164,6 +173,6 @@ def bind(operation: Operation) -> Bound:
         guard_has_body="body" in guard_names,
         query_kind=query_kind,
         read_query=query_reader(query_kind) if query_kind is not None else None,
-        guard_names=guard_names,
-        handler_names=handler_names,
+        guard_arguments=_picker(guard_names),
+        handler_arguments=_picker(handler_names),
     )

@@ -140,10 +140,10 @@ class Dispatcher:
             arguments["query"] = bound.read_query(request.query)
         if bound.guard_has_body:
             arguments["body"] = await self._body(request, bound)
-        arguments["loaded"] = await operation.guard(**{name: arguments[name] for name in bound.guard_names})
+        arguments["loaded"] = await operation.guard(*bound.guard_arguments(arguments))
         if bound.has_body and not bound.guard_has_body:
             arguments["body"] = await self._body(request, bound)
-        result = await operation.handler(**{name: arguments[name] for name in bound.handler_names})
+        result = await operation.handler(*bound.handler_arguments(arguments))
         return self._response(ctx, result)
 
     async def _body(self, request: Request, bound: Bound) -> Any:
