@@ -112,6 +112,12 @@ async def test_archived_channels_come_back(crew, heard):
     assert names.index("channel_deleted") < names.index("channel_restored")
 
 
+async def test_the_archiving_of_a_private_channel_is_told_to_its_members_only(crew, heard):
+    secret = await crew.channel(crew.ben, "secret", "P")
+    await crew.ben.delete(f"/channels/{secret['id']}")
+    assert [(told.team_id, told.channel_id) for told in heard.take("channel_deleted")] == [("", secret["id"])]
+
+
 async def test_deleting_for_good_must_be_allowed(app, crew):
     room = await crew.channel(crew.ben)
     path = f"/channels/{room['id']}?permanent=true"

@@ -60,6 +60,7 @@ from mmfast.features.spaces.teams.events import (
 )
 from mmfast.features.spaces.teams.service import get_team
 from mmfast.features.spaces.teams.types import Team
+from mmfast.realtime.event import Announcement, Event
 from mmfast.realtime.signals import ChannelDeleted as ChannelGone
 
 TOWN_SQUARE_NAME = Text("api.channel.create_default_channels.town_square", "Town Square")
@@ -257,6 +258,11 @@ async def update_privacy(ctx: Context, old: Channel, privacy: str) -> Channel:
     return new
 
 
+def _to_those_who_may_know(told: Event, channel: Channel) -> Announcement:
+    """Of a public channel the whole team hears; of a private one its members only."""
+    return told.to(team_id=channel.team_id) if channel.type == PUBLIC else told.to(channel_id=channel.id)
+
+
 async def archive_channel(ctx: Context, channel: Channel) -> None:
     """Closes the channel; it can be restored."""
     if channel.delete_at:
@@ -267,7 +273,7 @@ async def archive_channel(ctx: Context, channel: Channel) -> None:
         await CHANNEL_ARCHIVED.run(ctx, ChannelArchived(channel, ctx.user_id))
         now = now_ms()
         await _write(ctx, replace(channel, delete_at=now, update_at=now))
-        ctx.announce(ChannelDeleted(channel_id=channel.id, delete_at=now).to(team_id=channel.team_id))
+        ctx.announce(_to_those_who_may_know(ChannelDeleted(channel_id=channel.id, delete_at=now), channel))
 
 
 async def restore_channel(ctx: Context, channel: Channel) -> Channel:
@@ -277,7 +283,7 @@ async def restore_channel(ctx: Context, channel: Channel) -> Channel:
     restored = replace(channel, delete_at=0, update_at=now_ms())
     async with ctx.transaction():
         await _write(ctx, restored)
-        ctx.announce(ChannelRestored(channel_id=channel.id).to(team_id=channel.team_id))
+        ctx.announce(_to_those_who_may_know(ChannelRestored(channel_id=channel.id), channel))
         await CHANNEL_RESTORED.run(ctx, ChannelArchived(restored, ctx.user_id))
     return restored
 
@@ -289,7 +295,7 @@ async def delete_channel(ctx: Context, channel: Channel) -> None:
         for user_id in await store.delete_channel(db, channel.id):
             ctx.invalidate(members.CHANNEL_MEMBERSHIPS, channel.id + user_id)
         ctx.invalidate(CHANNELS, channel.id)
-        ctx.announce(ChannelDeleted(channel_id=channel.id, delete_at=now_ms()).to(team_id=channel.team_id))
+        ctx.announce(_to_those_who_may_know(ChannelDeleted(channel_id=channel.id, delete_at=now_ms()), channel))
         ctx.announce(ChannelGone(channel.id))
 
 

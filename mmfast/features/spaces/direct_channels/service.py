@@ -115,6 +115,7 @@ async def convert_group(ctx: Context, group: Channel, wanted: Conversion) -> Cha
         if not await channels.update_channel(db, channel):
             raise CHANNEL_EXISTS(name=channel.name)
         ctx.invalidate(channels.CHANNELS, channel.id)
+        await channels.forget_sidebar(db, channel.id)
         await store.make_admin(db, channel.id, ctx.user_id)
         ctx.invalidate(members.CHANNEL_MEMBERSHIPS, channel.id + ctx.user_id)
         people = await get_users(ctx, await list_active_user_ids(db, channel.id))
