@@ -1,1 +1,1 @@
-"""Custom emojis. Not reactions with them (`reactions`)."""
+"""Custom emojis and their pictures. Not reactions with them (`reactions`); standard emojis are `core.system_emojis`."""
