@@ -6,7 +6,7 @@ just written; who receives its event sees what they may by `variant_without_prev
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -19,6 +19,8 @@ from mmfast.features.messages.permalinks.service import PREVIEWED, find_previews
 from mmfast.features.messages.post_metadata import store
 from mmfast.features.messages.posts.service import WRITTEN
 from mmfast.features.messages.posts.types import NO_FILES, NO_METADATA, NO_PROPS, Draft, Post, PostMetadata
+from mmfast.features.messages.reactions.store import list_by_posts as list_reactions
+from mmfast.features.messages.reactions.types import Reaction
 from mmfast.features.spaces.channels.service import get_channel
 from mmfast.features.spaces.channels.types import PUBLIC, Channel
 from mmfast.realtime.event import Announcement
@@ -70,7 +72,7 @@ async def _add_parts(ctx: Context, posts: list[Post], found: dict[str, PostMetad
         return found.setdefault(post_id, PostMetadata())
 
     reacted = [p.id for p in posts if p.has_reactions is True]
-    reactions = await store.list_reactions(ctx.db, reacted) if reacted else {}
+    reactions = await list_reactions(ctx.db, reacted) if reacted else {}
     for post_id, given in reactions.items():
         of(post_id).reactions = given
     with_files = [p for p in posts if p.file_ids is not NO_FILES]
@@ -83,14 +85,14 @@ async def _add_parts(ctx: Context, posts: list[Post], found: dict[str, PostMetad
 
 
 async def _add_emojis(
-    ctx: Context, posts: list[Post], reactions: dict[str, list[dict[str, Any]]], found: dict[str, PostMetadata]
+    ctx: Context, posts: list[Post], reactions: dict[str, list[Reaction]], found: dict[str, PostMetadata]
 ) -> None:
     if not ctx.config.ServiceSettings.EnableCustomEmoji:
         return
     wanted: dict[str, list[str]] = {}
     for post in posts:
         names = EMOJI_NAME.findall(post.message) if post.message.count(":") > 1 else []
-        names += [r["emoji_name"] for r in reactions.get(post.id, ())]
+        names += [reaction.emoji_name for reaction in reactions.get(post.id, ())]
         if post.props is not NO_PROPS:
             for text in attachments.texts_of(post.read_props()) if b'"attachments"' in bytes(post.props) else ():
                 names += EMOJI_NAME.findall(text)

@@ -25,31 +25,6 @@ async def list_priorities(db: Executor, ids: Sequence[str]) -> dict[str, dict[st
     }
 
 
-async def list_reactions(db: Executor, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """The reactions to these posts, oldest first."""
-    rows = await db.fetch(
-        "SELECT userid, postid, emojiname, createat, COALESCE(updateat, 0), COALESCE(deleteat, 0),"
-        " COALESCE(remoteid, ''), channelid FROM reactions"
-        " WHERE postid = ANY($1::text[]) AND COALESCE(deleteat, 0) = 0 ORDER BY createat",
-        list(ids),
-    )
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row[1], []).append(
-            {
-                "user_id": row[0],
-                "post_id": row[1],
-                "emoji_name": row[2],
-                "create_at": row[3],
-                "update_at": row[4],
-                "delete_at": row[5],
-                "remote_id": row[6],
-                "channel_id": row[7],
-            }
-        )
-    return found
-
-
 async def list_member_ids(db: Executor, channel_id: str) -> list[str]:
     """The members of a channel."""
     return [row[0] for row in await db.fetch("SELECT userid FROM channelmembers WHERE channelid = $1", channel_id)]

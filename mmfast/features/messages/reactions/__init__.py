@@ -1,0 +1,1 @@
+"""Reactions to posts with emojis. Not the emojis themselves (`emoji`)."""
