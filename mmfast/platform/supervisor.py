@@ -78,6 +78,7 @@ class _Worker:
         self._parent_end: socket.socket | None = None
         self._started_at = 0.0
         self._stopping = False
+        self._replacing = False
         self._started = trio.Event()
 
     async def start(self) -> None:
@@ -110,9 +111,11 @@ class _Worker:
             if self._stopping:
                 return
             lived = trio.current_time() - self._started_at
-            log.warning("worker %d ended with status %d; it is started again", self._place.number, status)
-            if lived < STEADY_SECONDS:
-                await trio.sleep(RESTART_PAUSE)
+            if not self._replacing:
+                log.warning("worker %d ended with status %d; it is started again", self._place.number, status)
+                if lived < STEADY_SECONDS:
+                    await trio.sleep(RESTART_PAUSE)
+            self._replacing = False
             try:
                 await self.start()
             except WorkerFailed as error:
@@ -126,6 +129,7 @@ class _Worker:
     async def replace(self) -> None:
         """Ends the process in good order and waits until the next one serves."""
         self._started = trio.Event()
+        self._replacing = True
         self.send_signal(signal.SIGTERM)
         await self._started.wait()
 
