@@ -38,7 +38,10 @@ async def delete_for_good(ctx: Context, user: User) -> None:
     """Deletes the account and everything that is its own: its posts, memberships, tokens and settings."""
     async with ctx.transaction() as tx:
         await USER_DELETED.run(ctx, user)
+        files = await store.list_files_of(tx, user.id)
         await store.delete_everything_of(tx, user.id)
         users.forget_user(ctx, user.id)
         ctx.invalidate_everything()
+    for name in files:
+        await ctx.app.files.delete(name)
     await ctx.app.files.delete_folder(f"users/{user.id}")

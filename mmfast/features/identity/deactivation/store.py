@@ -25,6 +25,10 @@ _STATEMENTS: Final = (
         )
     ),
     "DELETE FROM posts WHERE rootid IN (SELECT id FROM posts WHERE userid = $1 AND rootid = '')",
+    # Threads of others in which the user answered.
+    """UPDATE threads t SET replycount = t.replycount - gone.answers, participants = t.participants - $1::text
+       FROM (SELECT rootid, count(*) AS answers FROM posts WHERE userid = $1 AND rootid <> '' AND deleteat = 0
+             GROUP BY rootid) gone WHERE t.postid = gone.rootid""",
     "DELETE FROM posts WHERE userid = $1",
     "DELETE FROM sidebarchannels WHERE userid = $1",
     "DELETE FROM fileinfo WHERE creatorid = $1",
@@ -69,3 +73,14 @@ async def delete_everything_of(db: "Executor", user_id: str) -> None:
     """Deletes the user's row and all rows that are the user's own. Channels, emoji and apps that they made stay."""
     for statement in _STATEMENTS:
         await db.execute(statement, user_id)
+
+
+async def list_files_of(db: "Executor", user_id: str) -> list[str]:
+    """Where the file store keeps what the user uploaded: the files, and the small pictures made of them."""
+    rows = await db.fetch(
+        """SELECT path, thumbnailpath, previewpath FROM fileinfo WHERE creatorid = $1
+               OR postid IN (SELECT id FROM posts WHERE rootid IN (SELECT id FROM posts WHERE userid = $1))
+           UNION ALL SELECT path, '', '' FROM uploadsessions WHERE userid = $1""",
+        user_id,
+    )
+    return [path for row in rows for path in row if path]
