@@ -11,6 +11,7 @@ from mmfast.api.errors import INVALID_BODY_PARAM, SESSION_EXPIRED
 from mmfast.api.guards import PUBLIC
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import Response
+from mmfast.features.identity.audits import service as audits
 from mmfast.features.identity.login import service
 from mmfast.features.identity.login.errors import (
     CLOUD_UNLICENSED,
@@ -95,6 +96,8 @@ async def get_login_type(ctx: Context) -> Response:
 async def log_out(ctx: Context) -> None:
     """Ends the caller's session. Never fails: a page that wants to forget its cookie shall."""
     cookies.take_back_token(ctx)
+    if ctx.session is not None:
+        await audits.note(ctx)
     await service.log_out(ctx)
 
 
@@ -106,6 +109,7 @@ async def reset_failed_attempts(ctx: Context, user_id: str, loaded: User) -> Non
     if loaded.auth_service not in ("", LDAP):
         raise RESET_EMAIL_ONLY()
     await service.reset_failed_attempts(ctx, loaded)
+    await audits.note(ctx, f"user={loaded.id}")
 
 
 @operation("SwitchAccountType", "POST /users/login/switch", guard=PUBLIC, auth=OPTIONAL)

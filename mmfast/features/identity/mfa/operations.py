@@ -3,6 +3,7 @@
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.operation import SESSION_NO_MFA, operation
+from mmfast.features.identity.audits import service as audits
 from mmfast.features.identity.mfa import service
 from mmfast.features.identity.mfa.guards import may_change_mfa
 from mmfast.features.identity.mfa.types import MfaChange, MfaSecret
@@ -27,5 +28,7 @@ async def update_user_mfa(ctx: Context, user_id: str, loaded: User, body: MfaCha
         if not body.code:
             raise INVALID_BODY_PARAM(name="code")
         await service.activate(ctx, loaded, body.code)
+        await audits.note(ctx, "success - activated")
     else:
         await service.deactivate(ctx, loaded)
+        await audits.note(ctx, "success - deactivated")

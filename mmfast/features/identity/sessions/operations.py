@@ -9,6 +9,7 @@ from mmfast.api.decoding import BodyError, read_body
 from mmfast.api.errors import INVALID_BODY_PARAM, INVALID_URL_PARAM
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
+from mmfast.features.identity.audits import service as audits
 from mmfast.features.identity.sessions import service
 from mmfast.features.identity.sessions.guards import may_end_all_sessions, may_manage_sessions
 from mmfast.features.identity.sessions.types import DeviceChange, SessionRevocation, SessionView
@@ -32,18 +33,21 @@ async def revoke_session(ctx: Context, user_id: str, body: SessionRevocation) ->
     if session.user_id != user_id:
         raise INVALID_URL_PARAM(name="user_id")
     await service.revoke_session(ctx, session)
+    await audits.note(ctx)
 
 
 @operation("RevokeAllSessions", "POST /users/{user_id}/sessions/revoke/all", guard=may_manage_sessions)
 async def revoke_all_sessions(ctx: Context, user_id: str) -> None:
     """Ends all sessions of a user."""
     await service.revoke_sessions_of_user(ctx, user_id)
+    await audits.note(ctx)
 
 
 @operation("RevokeSessionsFromAllUsers", "POST /users/sessions/revoke/all", guard=may_end_all_sessions)
 async def revoke_sessions_from_all_users(ctx: Context) -> None:
     """Ends the sessions of everybody, the caller's too."""
     await service.revoke_all_sessions(ctx)
+    await audits.note(ctx)
 
 
 @operation("AttachDeviceExtraProps", "PUT /users/sessions/device", guard=SIGNED_IN)
@@ -67,5 +71,6 @@ async def attach_device(ctx: Context, body: bytes) -> None:
     if change.device_id:
         session = await service.attach_device(ctx, session, change.device_id)
         cookies.set_token_cookie(ctx, session, ctx.config.ServiceSettings.SessionLengthMobileInHours)
+        await audits.note(ctx)
     if props:
         await service.add_props(ctx, session, props)
