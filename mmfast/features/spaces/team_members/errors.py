@@ -18,6 +18,11 @@ GUEST_AND_USER_FLAGS = ErrorKind(
 USER_ROLE_UNSET = ErrorKind(
     "api.team.update_team_member_roles.unset_user_scheme.app_error", 400, "A member must be a user or a guest."
 )
+GUEST_ROLE_CHANGES = ErrorKind(
+    "api.channel.update_team_member_roles.changing_guest_role.app_error",
+    400,
+    "A guest becomes a user, and a user a guest, in the whole server only.",
+)
 GUEST_CHANGES = ErrorKind(
     "api.team.update_team_member_roles.guest.app_error",
     400,

@@ -114,7 +114,7 @@ async def update_roles(ctx: Context, team_id: str, user_id: str, roles: str) -> 
     if not wanted.scheme_guest and not wanted.scheme_user:
         raise errors.USER_ROLE_UNSET()
     if wanted.scheme_guest != member.scheme_guest:
-        raise errors.GUEST_CHANGES()
+        raise errors.GUEST_ROLE_CHANGES()
     await _write_roles(ctx, member, wanted, " ".join(explicit))
 
 
