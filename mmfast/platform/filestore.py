@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter
 from pathlib import Path, PurePosixPath
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
 import trio
 
@@ -33,6 +33,14 @@ class FileMissing(FileNotFoundError):
 
 class InvalidName(ValueError):
     """The name is not one that a store can hold."""
+
+
+class FileFacts(NamedTuple):
+    """What a store knows of a file besides its content."""
+
+    size: int
+    modified_at: float
+    """In seconds of the epoch."""
 
 
 class FileStore(Protocol):
@@ -58,6 +66,9 @@ class FileStore(Protocol):
 
     async def modified_at(self, name: str) -> float:
         """When the file was last written, in seconds of the epoch."""
+
+    async def facts(self, name: str) -> FileFacts:
+        """Length and time of the last writing in one go."""
 
     async def move(self, old: str, new: str) -> None:
         """Renames a file, replacing one of the new name."""
@@ -129,6 +140,11 @@ class LocalFileStore:
     async def modified_at(self, name: str) -> float:
         path = self._path(name)
         return (await self._in_thread(lambda: _stat(path, name))).st_mtime
+
+    async def facts(self, name: str) -> FileFacts:
+        path = self._path(name)
+        found = await self._in_thread(lambda: _stat(path, name))
+        return FileFacts(found.st_size, found.st_mtime)
 
     async def move(self, old: str, new: str) -> None:
         source, target = self._path(old), self._path(new)

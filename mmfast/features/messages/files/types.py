@@ -1,7 +1,5 @@
 """What is known of a file."""
 
-from typing import Any
-
 from msgspec import UNSET, Struct, UnsetType
 
 from mmfast.db.executor import Record
@@ -12,7 +10,7 @@ class FileInfo(Struct):
 
     id: str
     user_id: str
-    post_id: str
+    post_id: str | UnsetType
     channel_id: str
     create_at: int
     update_at: int
@@ -24,14 +22,33 @@ class FileInfo(Struct):
     width: int | UnsetType
     height: int | UnsetType
     has_preview_image: bool | UnsetType
-    mini_preview: Any
+    mini_preview: bytes | None
     remote_id: str | None
     archived: bool
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether its name says so; what is in it may be anything."""
+        return self.mime_type.startswith("image/")
+
+
+class StoredFile(Struct):
+    """A file with the names of its content and its small pictures in the store; "" for a picture that is not there."""
+
+    info: FileInfo
+    path: str
+    thumbnail_path: str = ""
+    preview_path: str = ""
+
+
+WIDTH = 17
+"""How many columns a FileInfo has."""
+
 
 def file_info_of(row: Record) -> FileInfo:
-    """The file in a row selected by `store.COLUMNS`."""
-    info = FileInfo(*row)
+    """The file in the first columns of a row selected by `store.COLUMNS`; what is empty is not shown."""
+    info = FileInfo(*tuple(row)[:WIDTH])
+    info.post_id = info.post_id or UNSET
     info.width = info.width or UNSET
     info.height = info.height or UNSET
     info.has_preview_image = info.has_preview_image or UNSET

@@ -77,8 +77,7 @@ async def _add_parts(ctx: Context, posts: list[Post], found: dict[str, PostMetad
         of(post_id).reactions = given
     with_files = [p for p in posts if p.file_ids is not NO_FILES]
     if with_files:
-        versions = bool(with_files[0].original_id)  # of a former version, also what was taken away since
-        for post_id, infos in (await list_infos_of_posts(ctx, with_files, deleted=versions)).items():
+        for post_id, infos in (await list_infos_of_posts(ctx, with_files)).items():
             of(post_id).files = infos
     await _add_emojis(ctx, posts, reactions, found)
     await _add_embeds(ctx, posts, found, new=new)

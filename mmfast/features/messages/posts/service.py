@@ -290,12 +290,13 @@ async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> N
     await require_unrestricted(ctx, channel, errors.DELETE_IN_RESTRICTED)
     now = now_ms()
     async with ctx.transaction() as tx:
+        removed: list[str] = []
         if permanent:
-            await store.remove(tx, post)
+            removed = await store.remove(tx, post)
         else:
             await store.mark_deleted(tx, post, ctx.user_id, now)
         await threads.remove_post(ctx, post, now, permanent=permanent)
-        await DELETED.run(ctx, Deletion(post, channel, permanent))
+        await DELETED.run(ctx, Deletion(post, channel, permanent, removed))
         shown = post.copy(metadata=UNSET)
         ctx.announce(PostDeleted(post=shown, delete_by=ctx.user_id).to(channel_id=channel.id).sensitive())
         ctx.announce(PostDeleted(post=shown).to(channel_id=channel.id).sanitized())

@@ -204,6 +204,8 @@ class Deletion(Struct):
     post: Post
     channel: Channel
     permanent: bool
+    removed: list[str] = []
+    """The ids of all that was removed for good, versions included."""
 
 
 class Edit(Struct):
