@@ -9,6 +9,7 @@ from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.etags import tagged
 from mmfast.api.guards import PUBLIC, SIGNED_IN
 from mmfast.api.operation import OPTIONAL, operation
+from mmfast.api.paging import Page
 from mmfast.api.responses import Created, JSONResponse, Response
 from mmfast.features.identity.audits import service as audits
 from mmfast.features.identity.roles.service import may
@@ -17,7 +18,6 @@ from mmfast.features.identity.users.types import (
     AuthChange,
     Invitation,
     InvitedBy,
-    Page,
     Profile,
     Since,
     User,
@@ -139,6 +139,5 @@ async def get_users_with_invalid_emails(ctx: Context, query: Page) -> list[msgsp
     domains = ctx.config.TeamSettings.RestrictCreationToDomains.lower().replace(",", " ").split()
     if not domains:
         return []
-    limit = min(max(query.per_page, 1), 200)
-    users = await store.list_invalid_emails(ctx.db, domains, limit, max(query.page, 0) * limit)
+    users = await store.list_invalid_emails(ctx.db, domains, query.limit, query.offset)
     return await service.public_profiles(ctx, users)

@@ -228,13 +228,6 @@ class Since(msgspec.Struct):
     since: str = ""
 
 
-class Page(msgspec.Struct):
-    """Which part of a list."""
-
-    page: int = 0
-    per_page: int = 60
-
-
 class UserCount(msgspec.Struct):
     """How many users there are."""
 

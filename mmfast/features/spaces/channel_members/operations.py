@@ -1,6 +1,7 @@
 """The routes of a channel's members."""
 
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, Final
 
 import msgspec
 
@@ -8,13 +9,16 @@ from mmfast.api.context import Context
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.api.paging import Page
-from mmfast.api.responses import Created
+from mmfast.api.responses import Created, Response
 from mmfast.core.errors import AppError
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.channel_members import errors, guards, service, store
 from mmfast.features.spaces.channel_members.guards import NewMembers
 from mmfast.features.spaces.channel_members.types import ChannelMember, ChannelStats, SchemeRoles, TeamChannelMember
 from mmfast.features.spaces.channels.types import Channel
+
+LINES_AT_ONCE: Final = 500
+"""Memberships that one query of a stream of all of them reads."""
 
 
 class StatsQuery(msgspec.Struct):
@@ -136,16 +140,17 @@ async def get_channel_members_for_user(ctx: Context, user_id: str, team_id: str)
 
 
 @operation("GetChannelMembersWithTeamDataForUser", "GET /users/{user_id}/channel_members", guard=guards.may_act_for)
-async def get_channel_members_with_team_data(ctx: Context, user_id: str, query: Page) -> list[TeamChannelMember]:
-    """A page of a user's memberships in all teams."""
-    rows = await store.list_all_memberships(ctx.db, user_id, query.offset, query.limit)
-    await service.fill_all_roles(ctx, [member for member, *_ in rows])
-    return [
-        TeamChannelMember(
-            **msgspec.structs.asdict(service.as_seen(ctx, member)),
-            team_display_name=display_name,
-            team_name=name,
-            team_update_at=update_at,
-        )
-        for member, display_name, name, update_at in rows
-    ]
+async def get_channel_members_with_team_data(
+    ctx: Context, user_id: str, query: Page
+) -> list[TeamChannelMember] | Response:
+    """A page of a user's memberships in all teams; with the page -1 all of them, one JSON document a line."""
+    if query.page < 0:
+        return Response(200, [("Content-Type", "application/x-ndjson")], _lines(ctx, user_id))
+    return await service.list_memberships_of_user(ctx, user_id, query.offset, query.limit)
+
+
+async def _lines(ctx: Context, user_id: str) -> AsyncIterator[bytes]:
+    offset = 0
+    while members := await service.list_memberships_of_user(ctx, user_id, offset, LINES_AT_ONCE):
+        yield b"".join([msgspec.json.encode(member) + b"\n" for member in members])
+        offset += LINES_AT_ONCE

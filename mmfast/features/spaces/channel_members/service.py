@@ -12,7 +12,13 @@ from mmfast.features.identity.system_roles.service import GUEST_PROMOTED
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.channel_members import errors, store
-from mmfast.features.spaces.channel_members.types import DEFAULT_NOTIFY_PROPS, NOTIFY_PROPS, ChannelMember, SchemeRoles
+from mmfast.features.spaces.channel_members.types import (
+    DEFAULT_NOTIFY_PROPS,
+    NOTIFY_PROPS,
+    ChannelMember,
+    SchemeRoles,
+    TeamChannelMember,
+)
 from mmfast.features.spaces.channels.events import (
     MEMBER_ADDED,
     MEMBER_REMOVED,
@@ -288,3 +294,18 @@ async def update_notify_props(ctx: Context, channel_id: str, user_id: str, wante
         return  # left meanwhile: there is nobody to tell
     await fill_all_roles(ctx, [member])
     ctx.announce(ChannelMemberUpdated(channelMember=member).to(user_id=user_id))
+
+
+async def list_memberships_of_user(ctx: Context, user_id: str, offset: int, limit: int) -> list[TeamChannelMember]:
+    """A page of the user's memberships in all teams, each with what one shows of its team."""
+    rows = await store.list_all_memberships(ctx.db, user_id, offset, limit)
+    await fill_all_roles(ctx, [member for member, *_ in rows])
+    return [
+        TeamChannelMember(
+            **msgspec.structs.asdict(as_seen(ctx, member)),
+            team_display_name=display_name,
+            team_name=name,
+            team_update_at=update_at,
+        )
+        for member, display_name, name, update_at in rows
+    ]

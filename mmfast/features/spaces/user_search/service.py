@@ -11,7 +11,6 @@ from mmfast.features.identity.users.guards import may_see_everybody
 from mmfast.features.spaces.user_search import store
 from mmfast.features.spaces.user_search.types import (
     DEFAULT_SEARCH_LIMIT,
-    MAX_PAGE,
     MAX_SEARCH_LIMIT,
     AutocompleteQuery,
     Completions,
@@ -50,10 +49,8 @@ async def list_users(ctx: Context, query: ListQuery) -> list[msgspec.Raw]:
         team_roles=query.team_roles,
         channel_roles=query.channel_roles,
     )
-    size = min(query.per_page, MAX_PAGE) if query.per_page >= 0 else ListQuery().per_page
-    offset = max(query.page, 0) * size
     return await _profiles(
-        ctx, await store.list_user_ids(ctx.db, await _restrict(ctx, wanted), query.sort, size, offset)
+        ctx, await store.list_user_ids(ctx.db, await _restrict(ctx, wanted), query.sort, query.limit, query.offset)
     )
 
 

@@ -2,12 +2,13 @@
 
 import msgspec
 
+from mmfast.api.paging import Page
+
 DEFAULT_SEARCH_LIMIT = 100
 MAX_SEARCH_LIMIT = 1000
-MAX_PAGE = 200
 
 
-class ListQuery(msgspec.Struct):
+class ListQuery(Page):
     """The query of a list of users."""
 
     in_team: str = ""
@@ -25,8 +26,6 @@ class ListQuery(msgspec.Struct):
     team_roles: list[str] = []
     channel_roles: list[str] = []
     sort: str = ""
-    page: int = 0
-    per_page: int = 60
 
 
 class CountQuery(msgspec.Struct):
