@@ -125,7 +125,11 @@ class GroupConverted(Struct, frozen=True):
 MEMBER_ADDED: Hook[MemberAdded] = Hook("channel_member_added")
 MEMBER_REMOVED: Hook[MemberRemoved] = Hook("channel_member_removed")
 CHANNEL_UPDATED: Hook[ChannelChanged] = Hook("channel_updated")
-"""Display name, header or purpose may have changed; who registers compares."""
+"""Display name, header or purpose may have changed; who registers compares what is there to be told.
+
+Where a client replaced the channel, `new` is the channel as it was sent: clients that send less than the whole are told
+of it with less, and are not told of the header and the purpose.
+"""
 PRIVACY_CHANGED: Hook[ChannelChanged] = Hook("channel_privacy_changed")
 CHANNEL_ARCHIVED: Hook[ChannelArchived] = Hook("channel_archived")
 CHANNEL_RESTORED: Hook[ChannelArchived] = Hook("channel_restored")

@@ -214,7 +214,12 @@ async def update_channel(ctx: Context, old: Channel, wanted: ChannelUpdate) -> C
     )
     if wanted.group_constrained is not None:
         new.group_constrained = wanted.group_constrained
-    return await _change(ctx, old, new, told=replace(old, header=new.header, purpose=new.purpose))
+    sent = replace(
+        new, team_id=wanted.team_id, type=wanted.type, name=wanted.name, display_name=wanted.display_name.strip()
+    )
+    return await _change(
+        ctx, old, new, ChannelChanged(replace(old, header=new.header, purpose=new.purpose), sent, ctx.user_id)
+    )
 
 
 async def patch_channel(ctx: Context, old: Channel, patch: ChannelPatch) -> Channel:
@@ -230,18 +235,19 @@ async def patch_channel(ctx: Context, old: Channel, patch: ChannelPatch) -> Chan
         given["display_name"] = patch.display_name.strip()
     if patch.banner_info is not None:
         given["banner_info"] = Raw(msgspec.json.encode(patch.banner_info))
-    return await _change(ctx, old, replace(old, **given, update_at=now_ms()), told=old)
+    new = replace(old, **given, update_at=now_ms())
+    return await _change(ctx, old, new, ChannelChanged(old, new, ctx.user_id))
 
 
-async def _change(ctx: Context, old: Channel, new: Channel, told: Channel) -> Channel:
-    """Writes a change and reports it; what `told` has in common with the new state is not reported."""
+async def _change(ctx: Context, old: Channel, new: Channel, told: ChannelChanged) -> Channel:
+    """Writes a change and reports it as `told`."""
     if old.name == DEFAULT_CHANNEL and new.name != old.name:
         raise errors.DEFAULT_CHANNEL_FIXED(channel=old.name)
     require_valid(new)
     async with ctx.transaction():
         await _write(ctx, new)
         _announce_updated(ctx, new)
-        await CHANNEL_UPDATED.run(ctx, ChannelChanged(told, new, ctx.user_id))
+        await CHANNEL_UPDATED.run(ctx, told)
     return new
 
 

@@ -109,6 +109,7 @@ class ChannelUpdate(Struct):
     """What a client sends to replace a channel's properties; header and purpose are emptied when absent."""
 
     id: str = ""
+    team_id: str = ""
     type: str = ""
     display_name: str = ""
     name: str = ""
