@@ -12,6 +12,7 @@ it is built. Named and missing, the import fails: there is no silent change from
 import os
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from mmfast.core.startup import StartupError
 from mmfast.hot import fanout, frames, jsonenc, permissions
@@ -25,9 +26,23 @@ class ImplementationMissing(StartupError, ImportError):
     """MMFAST_IMPL names an implementation that is not there."""
 
 
+def _is_built() -> bool:
+    if find_spec("mmfast_ext") is None:
+        return False
+    for module in MODULES:
+        spec = find_spec(f"mmfast_ext.{module}")
+        if spec is None or spec.origin is None:
+            return False
+        built, source = Path(spec.origin), Path(spec.origin).with_name(f"{module}.pyx")
+        if source.exists() and source.stat().st_mtime > built.stat().st_mtime:
+            # An extension that takes our arrays for those of another version writes where it must not.
+            raise ImplementationMissing(f"the extension mmfast_ext.{module} is older than its source: run make build")
+    return True
+
+
 def _choose() -> str:
     wanted = os.environ.get("MMFAST_IMPL", "")
-    built = all(find_spec(f"mmfast_ext.{m}") is not None for m in MODULES) if find_spec("mmfast_ext") else False
+    built = wanted != "python" and _is_built()
     if wanted not in ("", "c", "python"):
         raise ImplementationMissing(f"MMFAST_IMPL is {wanted!r}; it may be 'c' or 'python'")
     if wanted == "c" and not built:
