@@ -20,13 +20,12 @@ _ids = msgspec.json.Decoder(list[str] | None)
 
 
 def _draft_of(row: Record) -> Draft:
-    *plain, props, file_ids, priority = row
-    return Draft(
-        *plain,
-        props=Raw(props.encode()),
-        file_ids=_ids.decode(file_ids) or UNSET,
-        priority=UNSET if priority in _NO_PRIORITY else Raw(priority.encode()),
-    )
+    draft = Draft(*row)
+    props, file_ids, priority = row[8:11]
+    draft.props = Raw(props.encode())
+    draft.file_ids = _ids.decode(file_ids) or UNSET
+    draft.priority = UNSET if priority in _NO_PRIORITY else Raw(priority.encode())
+    return draft
 
 
 async def save(db: Executor, draft: Draft) -> int:
