@@ -4,14 +4,12 @@ from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.delivery.mentions.service import mentions_member
 from mmfast.features.delivery.unread_threads import errors, store
-from mmfast.features.delivery.unread_threads.events import ThreadReadChanged
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.messages.followed_threads.service import get_thread, set_following
 from mmfast.features.messages.posts.service import get_post
 from mmfast.features.messages.posts.types import Post
-from mmfast.features.messages.threads.service import collapses_threads
+from mmfast.features.messages.threads.events import ThreadReadChanged
 from mmfast.features.messages.threads.types import ThreadView
-from mmfast.features.spaces.channel_reading.events import CHANNELS_VIEWED, ChannelsViewed
 from mmfast.features.spaces.channels.service import get_channel
 
 
@@ -51,13 +49,3 @@ async def read_all_threads(ctx: Context, user_id: str, team_id: str) -> None:
     """Reads all threads that the user follows in a team and in direct messages."""
     await store.mark_all_read(ctx.db, user_id, team_id, now_ms())
     ctx.announce(ThreadReadChanged().to(user_id=user_id, team_id=team_id))
-
-
-@CHANNELS_VIEWED.register
-async def read_with_channels(ctx: Context, news: ChannelsViewed) -> None:
-    """A client that shows replies among the other posts has shown those of threads, too."""
-    if not news.with_threads or not await collapses_threads(ctx, news.user_id):
-        return
-    await store.mark_channels_read(ctx.db, news.user_id, news.channel_ids, news.at)
-    for channel_id in news.channel_ids:
-        ctx.announce(ThreadReadChanged(timestamp=news.at).to(user_id=news.user_id, channel_id=channel_id))

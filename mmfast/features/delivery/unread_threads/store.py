@@ -1,7 +1,5 @@
 """SQL of up to where threads are read."""
 
-from collections.abc import Sequence
-
 from mmfast.db.executor import Executor
 from mmfast.features.messages.posts.types import COLUMNS, Post, post_of
 
@@ -38,17 +36,5 @@ async def mark_all_read(db: Executor, user_id: str, team_id: str, now: int) -> N
         " AND (t.lastreplyat > COALESCE(m.lastviewed, 0) OR m.unreadmentions > 0)",
         user_id,
         team_id,
-        now,
-    )
-
-
-async def mark_channels_read(db: Executor, user_id: str, channel_ids: Sequence[str], now: int) -> None:
-    """Reads all threads of channels that the user follows."""
-    await db.execute(
-        "UPDATE threadmemberships m SET lastviewed = $3, unreadmentions = 0, lastupdated = $3 FROM threads t"
-        " WHERE t.postid = m.postid AND m.userid = $1 AND m.following AND t.channelid = ANY($2::text[])"
-        " AND (t.lastreplyat > COALESCE(m.lastviewed, 0) OR m.unreadmentions > 0)",
-        user_id,
-        list(channel_ids),
         now,
     )

@@ -21,7 +21,7 @@ _ids = msgspec.json.Decoder(list[str] | None)
 
 def _draft_of(row: Record) -> Draft:
     draft = Draft(*row)
-    props, file_ids, priority = row[8:11]
+    props, file_ids, priority = row[8], row[9], row[10]
     draft.props = Raw(props.encode())
     draft.file_ids = _ids.decode(file_ids) or UNSET
     draft.priority = UNSET if priority in _NO_PRIORITY else Raw(priority.encode())

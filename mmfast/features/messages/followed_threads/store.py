@@ -11,8 +11,8 @@ from mmfast.features.messages.posts.types import COLUMNS, WIDTH, post_of
 _SELECT: Final = f"""
     SELECT {COLUMNS}, COALESCE(t.replycount, 0), COALESCE(t.lastreplyat, 0), COALESCE(t.participants, '[]')::text,
         COALESCE(t.threaddeleteat, 0), COALESCE(m.lastviewed, 0), COALESCE(m.unreadmentions, 0),
-        (SELECT count(*) FROM posts r WHERE r.rootid = t.postid AND r.deleteat = 0
-            AND r.createat > COALESCE(m.lastviewed, 0)),
+        (SELECT count(*) FROM posts r WHERE r.rootid = t.postid
+            AND (r.deleteat = 0 OR t.threaddeleteat > 0) AND r.createat > COALESCE(m.lastviewed, 0)),
         EXISTS (SELECT 1 FROM postspriority y WHERE y.postid = t.postid AND y.priority = 'urgent')
     FROM threadmemberships m JOIN threads t ON t.postid = m.postid JOIN posts p ON p.id = m.postid
 """
@@ -47,7 +47,7 @@ async def list_followed(db: Executor, selection: Selection) -> list[FollowedThre
         further = f" AND t.lastreplyat {'<' if selection.before else '>'} {border}"
         order = "DESC" if selection.before else "ASC"
     rows = await db.fetch(
-        f"{_SELECT} WHERE {_conditions(selection)} AND ($4 = 0 OR m.lastupdated >= $4 OR t.lastreplyat >= $4){further}"
+        f"{_SELECT} WHERE {_conditions(selection)} AND ($4::bigint = 0 OR m.lastupdated >= $4 OR t.lastreplyat >= $4){further}"
         f" ORDER BY t.lastreplyat {order}, t.postid {order} LIMIT $3",
         *args,
     )
@@ -72,9 +72,10 @@ async def get_totals(db: Executor, selection: Selection) -> ThreadTotals:
 
 async def find_following(db: Executor, user_id: str, thread_id: str) -> bool | None:
     """Whether the user follows the thread; None for who never did."""
-    return await db.fetchval(
+    found: bool | None = await db.fetchval(
         "SELECT COALESCE(following, false) FROM threadmemberships WHERE postid = $2 AND userid = $1", user_id, thread_id
     )
+    return found
 
 
 async def find_followed(db: Executor, user_id: str, thread_id: str) -> FollowedThread | None:
@@ -85,7 +86,7 @@ async def find_followed(db: Executor, user_id: str, thread_id: str) -> FollowedT
 
 async def set_following(db: Executor, user_id: str, thread_id: str, following: bool, now: int) -> int:
     """Follows or unfollows; who begins to follow has read everything so far. Gives the number of replies."""
-    return await db.fetchval(
+    replies: int = await db.fetchval(
         """
         WITH done AS (
             INSERT INTO threadmemberships (postid, userid, following, lastviewed, lastupdated, unreadmentions)
@@ -102,7 +103,8 @@ async def set_following(db: Executor, user_id: str, thread_id: str, following: b
         thread_id,
         following,
         now,
-    )  # type: ignore[no-any-return]  # a count
+    )
+    return replies
 
 
 async def forget_channel(db: Executor, user_id: str, channel_id: str) -> None:
