@@ -7,7 +7,7 @@ TOO_LARGE = ErrorKind(
     "api.file.upload_file.too_large_detailed.app_error", 413, "The file {name} is larger than {limit} bytes."
 )
 LARGE_IMAGE = ErrorKind(
-    "api.file.upload_file.large_image_detailed.app_error", 400, "The picture {name} has too many pixels."
+    "api.file.upload_file.large_image_detailed.app_error", 400, "The picture has too many pixels: {size}."
 )
 TOO_MANY_CLIENT_IDS = ErrorKind(
     "api.file.upload_file.incorrect_number_of_client_ids.app_error", 400, "There are more client ids than files."

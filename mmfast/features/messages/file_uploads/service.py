@@ -6,6 +6,7 @@ break off or be refused at any byte. What is not kept is removed again. No file 
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 import trio
@@ -91,7 +92,7 @@ async def upload_body(ctx: Context, query: UploadQuery) -> Uploaded:
         received.append(await receive(ctx, query.filename, ctx.request.stream()))
         if not received[0].size:
             raise errors.READ_REQUEST()
-        files = await keep(ctx, received, query.channel_id)
+        files = await _keep_now(ctx, received, query.channel_id)
     return Uploaded(files, [query.client_id] if query.client_id else None)
 
 
@@ -117,9 +118,16 @@ async def upload_form(ctx: Context) -> Uploaded:
                 else:
                     raise INVALID_BODY_PARAM(name=part.name)
             _require_complete(channel_id, client_ids, len(received))
-            return Uploaded(await keep(ctx, received, channel_id), client_ids)
+            return Uploaded(await _keep_now(ctx, received, channel_id), client_ids)
     except FormError as error:
         raise errors.READ_REQUEST(detail=str(error)) from None
+
+
+async def _keep_now(ctx: Context, received: list[Received], channel_id: str) -> list[FileInfo]:
+    try:
+        return await keep(ctx, received, channel_id)
+    except TooManyPixels as error:
+        raise errors.LARGE_IMAGE(size=str(error)) from None
 
 
 def _require_known_channel(ctx: Context, channel_id: str, received: list[Received]) -> None:
@@ -144,13 +152,13 @@ def _require_complete(channel_id: str, client_ids: list[str], files: int) -> Non
 async def keep(
     ctx: Context, received: list[Received], channel_id: str, *, pictures_later: bool = False
 ) -> list[FileInfo]:
-    """Gives received files their places in the store and their rows. All are kept, or none."""
+    """Gives received files their places in the store and their rows. All are kept, or none. Raises TooManyPixels."""
     stored: list[StoredFile] = []
     kept = False
     try:
         for item in received:
             after = stored[-1].info.create_at + 1 if stored else 0
-            file = _file_of(item, channel_id, ctx.user_id, max(now_ms(), after))
+            file = file_of(item, channel_id, ctx.user_id, max(now_ms(), after))
             stored.append(file)
             await ctx.app.files.move(item.path, file.path)
             await _describe(ctx, file, pictures_later=pictures_later)
@@ -162,11 +170,12 @@ async def keep(
     if pictures_later:
         for file in stored:
             if file.info.width is not UNSET:
-                ctx.app.spawn("make pictures", previews.make_pictures_later, file)
+                ctx.after_commit(partial(ctx.app.spawn, "make pictures", previews.make_pictures_later, file))
     return [file.info for file in stored]
 
 
-def _file_of(item: Received, channel_id: str, user_id: str, created_at: int) -> StoredFile:
+def file_of(item: Received, channel_id: str, user_id: str, created_at: int) -> StoredFile:
+    """The file that a received one becomes."""
     info = FileInfo(
         id=item.id,
         user_id=user_id,
@@ -193,10 +202,7 @@ async def _describe(ctx: Context, file: StoredFile, *, pictures_later: bool) -> 
     """Notes a picture's size, and makes the small pictures of it."""
     if not file.info.is_picture:
         return
-    try:
-        size = await previews.measure(ctx, file)
-    except TooManyPixels:
-        raise errors.LARGE_IMAGE(name=file.info.name) from None
+    size = await previews.measure(ctx, file)
     if size is None:
         return
     file.info.width, file.info.height = size.width, size.height
