@@ -87,23 +87,27 @@ class AsgiApplication:
 class AsgiChannel:
     """A WebSocket behind an ASGI server. It has no `fd`: what would be frames goes as ASGI messages."""
 
-    __slots__ = ("_closed", "_queue", "_receive", "_send", "cut_short", "fd", "peer")
+    __slots__ = ("_closed", "_queue", "_receive", "_scope", "_send", "cut_short", "fd", "peer")
 
     def __init__(self, receive: Receive, send: Send, peer: str) -> None:
         self._receive = receive
         self._send = send
         self._queue: FrameQueue | None = None
         self._closed = False
+        self._scope = trio.CancelScope()  # of `receive`, for `drop` to end
         self.cut_short = False
         self.fd = -1
         self.peer = peer
 
     async def receive(self) -> str | bytes:
+        message: dict[str, Any] = {"type": "websocket.disconnect"}
         try:
-            message = await self._receive()
+            with self._scope:
+                message = await self._receive()
         except trio.Cancelled:
             self.cut_short = True
             raise
+        self._scope = trio.CancelScope()
         if message["type"] == "websocket.disconnect":
             self._closed = True
             raise Closed(message.get("code") or ABNORMAL)
@@ -130,6 +134,9 @@ class AsgiChannel:
             elif first & 0x0F == CLOSE:
                 await self.close(*parse_close(payload))
 
+    def try_frames(self, frames: bytes) -> bool:
+        return False  # every message must be awaited
+
     async def wait_writable(self) -> None:
         await trio.lowlevel.checkpoint()  # the server behind ASGI makes `send` wait instead
 
@@ -143,6 +150,15 @@ class AsgiChannel:
 
     def detach(self) -> None:
         self._queue = None
+
+    def drop(self) -> None:
+        self._scope.cancel()
+
+    def take_received(self) -> bytes:
+        return b""  # the server behind ASGI gives whole messages
+
+    def put_back(self, received: bytes) -> None:
+        """Nothing was taken."""
 
 
 class _AsgiBody:

@@ -91,6 +91,13 @@ class SocketChannel:
         if not sent:
             await self._flush()
 
+    def try_frames(self, frames: bytes) -> bool:
+        if self._transport.has_pending:
+            return False
+        with suppress(trio.BrokenResourceError):  # the reader learns it, too, and ends the channel
+            self._transport.try_write(frames)
+        return True
+
     async def _flush(self) -> None:
         try:
             await self._transport.flush()

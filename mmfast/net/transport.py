@@ -26,6 +26,10 @@ class Transport(Protocol):
     def try_write(self, data: bytes) -> bool:
         """Writes without waiting; False if something is left for `flush`, which must come before much more."""
 
+    @property
+    def has_pending(self) -> bool:
+        """Whether something is left for `flush`."""
+
     async def flush(self) -> None:
         """Waits until everything written has been given to the kernel."""
 
@@ -74,6 +78,10 @@ class PlainTransport:
             raise trio.BrokenResourceError(str(error)) from error
         self._pending = b"" if sent == len(data) else memoryview(data)[sent:]
         return not self._pending
+
+    @property
+    def has_pending(self) -> bool:
+        return bool(self._pending)
 
     async def flush(self) -> None:
         while self._pending:
@@ -165,6 +173,10 @@ class TlsTransport:
 
     def _send_encrypted(self) -> bool:
         return self._plain.try_write(self._outgoing.read())
+
+    @property
+    def has_pending(self) -> bool:
+        return self._plain.has_pending
 
     async def flush(self) -> None:
         await self._plain.flush()

@@ -175,7 +175,8 @@ async def _open(app: App, channel: WebSocketChannel, session: Session, wish: Wis
     try:
         parked = hub.find_parked(wish.connection_id, line.user_id)
         if parked is None or not hub.resume(line, parked, wish.number):
-            await hub.open(line)
+            async with hub.admission:
+                await hub.open(line)
             hub.greet(line, Hello(app.version_id, line.connection_id, socket.gethostname()).to(user_id=line.user_id))
         await LINE_OPENED.run(ctx, LineNews(line, line.user_id))
         if challenge_seq:

@@ -30,6 +30,7 @@ from mmfast.hot import (
     text_frame,
     without,
 )
+from mmfast.realtime.admission import Admission
 from mmfast.realtime.audience import NOBODY, Audience, contains
 from mmfast.realtime.event import Announcement
 from mmfast.realtime.line import Line
@@ -98,6 +99,7 @@ class Hub:
     def __init__(self, load_memberships: MembershipLoader) -> None:
         self.lines = Lines()
         self.audience = Audience()
+        self.admission = Admission()
         self.send_to_others: Callable[[Parcel | Signal], None] | None = None
         """Set where there are other workers: takes what was published here."""
         self.on_signal: Callable[[Signal], None] | None = None
@@ -462,7 +464,7 @@ class Hub:
     # slow sockets ----------------------------------------------------------------------------------------------------
     def write(self, line: Line, frames: bytes) -> None:
         """Sends whole frames that are not events (replies, pongs) in turn with the events."""
-        sent = line.write(frames, direct=line.row < 0 or self.lines.flags[line.row] == DIRECT)
+        sent = line.write(frames)
         if sent < len(frames):
             self._block(line, frames[sent:])
 
@@ -478,7 +480,7 @@ class Hub:
         number = self.lines.numbers[line.row]
         self.lines.numbers[line.row] = number + 1
         self.lines.rings[line.row * RING + number % RING] = event
-        self._block(line, self._frame(line, text, number))
+        self.write(line, self._frame(line, text, number))
 
     async def _drain(self, line: Line) -> None:
         """Brings a slow socket up to date; then its line is written to directly again."""

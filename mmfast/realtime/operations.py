@@ -8,6 +8,7 @@ from mmfast.api.guards import PUBLIC
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import Response
 from mmfast.realtime import connection
+from mmfast.realtime.admission import retry_after
 from mmfast.realtime.errors import UPGRADE_FAILED
 from mmfast.wire.request import Request
 from mmfast.wire.response import Upgrade
@@ -23,6 +24,8 @@ async def connect_web_socket(ctx: Context) -> Response:
         raise UPGRADE_FAILED()
     if not is_own_page(request, ctx.config.ServiceSettings.AllowCorsFrom):
         return Response(403, [], b"Forbidden\n")
+    if ctx.app.hub.admission.is_full:
+        return Response(503, [("Retry-After", str(retry_after()))], b"Too many clients are connecting\n")
     return Upgrade(partial(connection.serve, ctx.app, ctx.session, request.query))
 
 

@@ -64,6 +64,9 @@ class WebSocketChannel(Protocol):
     async def send_frames(self, frames: bytes) -> None:
         """Sends whole encoded frames; with a queue attached, for its owner only. Raises Closed."""
 
+    def try_frames(self, frames: bytes) -> bool:
+        """Like `send_frames`, where there is no `fd`, but never waits: False, and nothing taken, if it must."""
+
     async def wait_writable(self) -> None:
         """Waits until `fd` takes bytes again. Raises Closed."""
 

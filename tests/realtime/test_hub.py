@@ -79,6 +79,7 @@ class World:
     def __init__(self):
         self.memberships = {}
         self.hub = Hub(self.load)
+        self.channels = []
         self.loads = 0
         self.loading = trio.Event()
 
@@ -98,7 +99,8 @@ class World:
 
     def connection(self, user_id, **traits):
         session = Session(new_id(), new_id(), 0, 0, 0, user_id, "", "system_user", False, False, {})
-        line = Line(self.hub, Channel(), session, new_id())
+        self.channels.append(Channel())
+        line = Line(self.hub, self.channels[-1], session, new_id())
         for name, value in traits.items():
             setattr(line, name, value)
         return line
@@ -113,7 +115,11 @@ def texts(line):
 
 @pytest.fixture
 def world():
-    return World()
+    world = World()
+    yield world
+    for channel in world.channels:
+        channel.ours.close()
+        channel.theirs.close()
 
 
 ANN, BOB, CAT = "a" * 26, "b" * 26, "c" * 26
