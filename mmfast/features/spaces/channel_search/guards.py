@@ -3,7 +3,7 @@
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.features.identity.roles.service import require
-from mmfast.features.spaces.channel_search.types import ScopeQuery, TermSearch
+from mmfast.features.spaces.channel_search.types import AllChannelsSearch, ScopeQuery, TermSearch
 from mmfast.features.spaces.teams.errors import MEMBER_NOT_FOUND
 from mmfast.features.spaces.teams.guards import may_in_team
 from mmfast.features.spaces.teams.service import is_member
@@ -26,7 +26,7 @@ async def may_search_groups(ctx: Context, body: TermSearch | None) -> None:
         raise INVALID_BODY_PARAM(name="channel_search")
 
 
-async def may_search_all(ctx: Context, query: ScopeQuery) -> bool:
+async def may_search_all(ctx: Context, query: ScopeQuery, body: AllChannelsSearch) -> bool:
     """Everybody searches their own teams; all channels are for the console's readers. Gives whether it is all."""
     if query.system_console.lower() not in ("true", "false", "1", "0", "t", "f", ""):
         raise INVALID_BODY_PARAM(name="system_console")
