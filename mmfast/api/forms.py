@@ -4,9 +4,15 @@ Not for uploads of files: those stream from `wire.multipart` to the store withou
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
+from mmfast.api.context import Context
+from mmfast.core.errors import ErrorKind
 from mmfast.wire.multipart import MultipartError, MultipartParser, PartBegin, PartData, PartEnd, get_boundary
 from mmfast.wire.request import BodyTooLarge, Request
+
+FORM_OVERHEAD: Final = 64 * 1024
+"""What a form may hold besides its file."""
 
 
 class FormError(ValueError):
@@ -40,6 +46,33 @@ async def read_form(request: Request, limit: int) -> Form:
         return await _collect(request, parser, limit)
     except MultipartError as error:
         raise FormError(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureErrors:
+    """What an upload of one picture is refused with."""
+
+    not_a_form: ErrorKind
+    no_file: ErrorKind
+    too_large: ErrorKind
+
+
+async def read_picture(ctx: Context, errors: PictureErrors) -> bytes:
+    """The file in the form field `image`, of FileSettings.MaxFileSize bytes at most."""
+    assert ctx.request is not None
+    limit = ctx.config.FileSettings.MaxFileSize
+    try:
+        form = await read_form(ctx.request, limit + FORM_OVERHEAD)
+    except BodyTooLarge:
+        raise errors.too_large() from None
+    except FormError as error:
+        raise errors.not_a_form(detail=str(error)) from None
+    files = form.files.get("image")
+    if not files:
+        raise errors.no_file()
+    if len(files[0].data) > limit:
+        raise errors.too_large()
+    return files[0].data
 
 
 async def _collect(request: Request, parser: MultipartParser, limit: int) -> Form:

@@ -1,5 +1,6 @@
 """What an uploaded profile image may be refused for."""
 
+from mmfast.api.forms import PictureErrors
 from mmfast.core.errors import ErrorKind
 
 NOT_A_FORM = ErrorKind("api.user.upload_profile_user.parse.app_error", 400, "The body is no multipart form.")
@@ -11,3 +12,6 @@ BAD_LIMITS = ErrorKind(
     "api.user.upload_profile_user.check_image_limits.app_error", 400, "This is no picture, or it has too many pixels."
 )
 NOT_DECODED = ErrorKind("api.user.upload_profile_user.decode.app_error", 400, "The picture could not be read.")
+
+UPLOAD = PictureErrors(NOT_A_FORM, NO_FILE, TOO_LARGE)
+"""What the form that brings the picture is refused with."""

@@ -4,18 +4,15 @@ from typing import Final
 
 from mmfast.api.context import Context
 from mmfast.api.etags import is_known, not_modified
-from mmfast.api.forms import FormError, read_form
+from mmfast.api.forms import read_picture
 from mmfast.api.operation import operation
 from mmfast.api.responses import Response
 from mmfast.features.identity.profile_images import errors, guards, service
 from mmfast.features.identity.users.types import User
-from mmfast.wire.request import BodyTooLarge
 
 _DAY: Final = ("Cache-Control", "max-age=86400, private")
 _FIVE_MINUTES: Final = ("Cache-Control", "max-age=300, private")
 _PNG: Final = ("Content-Type", "image/png")
-_FORM_OVERHEAD: Final = 64 * 1024
-"""What a form may hold besides the file itself."""
 
 
 @operation("GetProfileImage", "GET /users/{user_id}/image", guard=guards.may_see_image, trust_requester=True)
@@ -41,20 +38,7 @@ async def get_default_profile_image(ctx: Context, loaded: User) -> Response:
 @operation("SetProfileImage", "POST /users/{user_id}/image", guard=guards.may_set_image)
 async def set_profile_image(ctx: Context, loaded: User) -> None:
     """Takes the picture in the form field `image`."""
-    limit = ctx.config.FileSettings.MaxFileSize
-    assert ctx.request is not None
-    try:
-        form = await read_form(ctx.request, limit + _FORM_OVERHEAD)
-    except BodyTooLarge:
-        raise errors.TOO_LARGE() from None
-    except FormError as error:
-        raise errors.NOT_A_FORM(detail=str(error)) from None
-    files = form.files.get("image")
-    if not files:
-        raise errors.NO_FILE()
-    if len(files[0].data) > limit:
-        raise errors.TOO_LARGE()
-    await service.set_image(ctx, loaded, files[0].data)
+    await service.set_image(ctx, loaded, await read_picture(ctx, errors.UPLOAD))
 
 
 @operation("SetDefaultProfileImage", "DELETE /users/{user_id}/image", guard=guards.may_set_image)

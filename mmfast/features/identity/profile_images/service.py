@@ -83,9 +83,7 @@ async def find_uploaded(ctx: Context, user: User) -> bytes | None:
 
 async def make_square(ctx: Context, data: bytes) -> bytes:
     """`to_square` in a thread, within the configured number of pixels."""
-    return await trio.to_thread.run_sync(
-        to_square, data, ctx.config.FileSettings.MaxImageResolution, limiter=_DECODING
-    )
+    return await trio.to_thread.run_sync(to_square, data, ctx.config.FileSettings.MaxImageResolution, limiter=_DECODING)
 
 
 async def set_image(ctx: Context, user: User, data: bytes) -> None:

@@ -10,10 +10,10 @@ from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import may, require
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.channel_members import errors, service, store
-from mmfast.features.spaces.channel_members.types import SchemeRoles
 from mmfast.features.spaces.channels.guards import may_in_this_channel, may_read_channel
 from mmfast.features.spaces.channels.service import find_channel, get_channel
 from mmfast.features.spaces.channels.types import PUBLIC, Channel
+from mmfast.features.spaces.schemes.types import SchemeRoles
 from mmfast.features.spaces.teams.guards import require_in_team
 
 

@@ -14,8 +14,9 @@ from mmfast.core.errors import AppError
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.channel_members import errors, guards, service, store
 from mmfast.features.spaces.channel_members.guards import NewMembers
-from mmfast.features.spaces.channel_members.types import ChannelMember, ChannelStats, SchemeRoles, TeamChannelMember
+from mmfast.features.spaces.channel_members.types import ChannelMember, ChannelStats, TeamChannelMember
 from mmfast.features.spaces.channels.types import Channel
+from mmfast.features.spaces.schemes.types import SchemeRoles
 
 LINES_AT_ONCE: Final = 500
 """Memberships that one query of a stream of all of them reads."""

@@ -7,7 +7,6 @@ from msgspec import Raw
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
-from mmfast.features.identity.roles.service import find_roles
 from mmfast.features.identity.system_roles.service import GUEST_PROMOTED
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
@@ -16,7 +15,6 @@ from mmfast.features.spaces.channel_members.types import (
     DEFAULT_NOTIFY_PROPS,
     NOTIFY_PROPS,
     ChannelMember,
-    SchemeRoles,
     TeamChannelMember,
 )
 from mmfast.features.spaces.channels.events import (
@@ -30,8 +28,8 @@ from mmfast.features.spaces.channels.events import (
 )
 from mmfast.features.spaces.channels.store import CHANNELS, find_channel
 from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, Channel
-from mmfast.features.spaces.schemes.service import get_channel_role_names
-from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, OUTSIDER, Membership, RoleNames
+from mmfast.features.spaces.schemes.service import get_channel_role_names, split_roles
+from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, OUTSIDER, Membership, RoleNames, SchemeRoles
 from mmfast.features.spaces.teams.service import find_team
 from mmfast.features.spaces.teams.service import get_member as get_team_member
 from mmfast.platform.cache import CacheKind
@@ -242,23 +240,12 @@ async def update_roles(ctx: Context, channel: Channel, user_id: str, roles: str)
     """Sets a member's roles by their names; those that the scheme manages become its flags."""
     member = await get_member(ctx, channel, user_id)
     names = await get_role_names(ctx, channel)
-    explicit, held = [], set()
-    known = {role.name: role for role in await find_roles(ctx, roles.split())}
-    for name in dict.fromkeys(roles.split()):
-        if name not in known:
-            raise errors.ROLE_UNKNOWN(name=name)
-        if not known[name].scheme_managed:
-            explicit.append(name)
-        elif name in (names.guest, names.user, names.admin):
-            held.add(name)
-        else:
-            raise errors.ROLE_OF_OTHER_SCHEME(name=name)
-    wanted = SchemeRoles(names.guest in held, names.user in held, names.admin in held)
+    explicit, wanted = await split_roles(ctx, roles, names, errors.ROLE_UNKNOWN, errors.ROLE_OF_OTHER_SCHEME)
     if wanted.scheme_guest and wanted.scheme_user:
         raise errors.GUEST_AND_USER_ROLES()
     if wanted.scheme_guest != member.scheme_guest:
         raise errors.GUEST_CHANGES()
-    member.explicit_roles = " ".join(explicit)
+    member.explicit_roles = explicit
     await _write_roles(ctx, member, wanted, names)
 
 

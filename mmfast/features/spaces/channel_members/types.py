@@ -54,14 +54,6 @@ class ChannelStats(Struct):
     files_count: int
 
 
-class SchemeRoles(Struct):
-    """What a client sends to set a member's roles by the scheme's flags."""
-
-    scheme_guest: bool = False
-    scheme_user: bool = False
-    scheme_admin: bool = False
-
-
 NOTIFY_PROPS: Final = (
     "channel_auto_follow_threads",
     "desktop",

@@ -3,11 +3,12 @@
 from typing import Final
 
 from mmfast.api.context import Context
+from mmfast.core.errors import ErrorKind
 from mmfast.features.identity.roles.service import ROLES_LOADED, find_roles
 from mmfast.features.identity.roles.types import RolesLoaded
 from mmfast.features.spaces.schemes import store
 from mmfast.features.spaces.schemes.errors import SCHEME_NOT_FOUND
-from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, TEAM_ROLES, RoleNames, Scheme
+from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, TEAM_ROLES, RoleNames, Scheme, SchemeRoles
 from mmfast.platform.cache import CacheKind
 
 SCHEMES: CacheKind[str, Scheme | None] = CacheKind("schemes", size=1_000)
@@ -82,3 +83,24 @@ async def limit_channel_roles(ctx: Context, news: RolesLoaded) -> None:
     for name, limiting in above.items():
         own = set(roles[name].permissions)
         roles[name].permissions = [p for p in granted.get(limiting, []) if p not in MODERATED or p in own]
+
+
+async def split_roles(
+    ctx: Context, roles: str, names: RoleNames, unknown: ErrorKind, foreign: ErrorKind
+) -> tuple[str, SchemeRoles]:
+    """Roles given by name, parted into explicit ones and the flags of a scheme with these role names.
+
+    Raises `unknown` for a role that does not exist, `foreign` for one that another scheme or scope manages.
+    """
+    explicit, held = [], set()
+    known = {role.name: role for role in await find_roles(ctx, roles.split())}
+    for name in dict.fromkeys(roles.split()):
+        if name not in known:
+            raise unknown(name=name)
+        if not known[name].scheme_managed:
+            explicit.append(name)
+        elif name in (names.guest, names.user, names.admin):
+            held.add(name)
+        else:
+            raise foreign(name=name)
+    return " ".join(explicit), SchemeRoles(names.guest in held, names.user in held, names.admin in held)

@@ -45,6 +45,14 @@ class RoleNames(Struct, frozen=True):
         return " ".join(names)
 
 
+class SchemeRoles(Struct):
+    """A member's roles by the flags of the scheme; also what a client sends to set them."""
+
+    scheme_guest: bool = False
+    scheme_user: bool = False
+    scheme_admin: bool = False
+
+
 TEAM_ROLES = RoleNames("team_guest", "team_user", "team_admin")
 """Without a scheme: the built-in roles of a team."""
 

@@ -4,17 +4,14 @@ from typing import Final
 
 from mmfast.api.context import Context
 from mmfast.api.etags import is_known, not_modified
-from mmfast.api.forms import FormError, read_form
+from mmfast.api.forms import read_picture
 from mmfast.api.operation import operation
 from mmfast.api.responses import Response
 from mmfast.features.spaces.team_icons import errors, service
 from mmfast.features.spaces.team_icons.guards import may_see_icon, may_set_icon
 from mmfast.features.spaces.teams.types import Team
-from mmfast.wire.request import BodyTooLarge
 
 _DAY: Final = ("Cache-Control", "max-age=86400, private")
-_FORM_OVERHEAD: Final = 64 * 1024
-"""What a form may hold besides the file itself."""
 
 
 @operation("GetTeamIcon", "GET /teams/{team_id}/image", guard=may_see_icon, trust_requester=True)
@@ -30,20 +27,7 @@ async def get_team_icon(ctx: Context, loaded: Team) -> Response:
 @operation("SetTeamIcon", "POST /teams/{team_id}/image", guard=may_set_icon)
 async def set_team_icon(ctx: Context, loaded: Team) -> None:
     """Takes the picture in the form field `image`."""
-    assert ctx.request is not None
-    limit = ctx.config.FileSettings.MaxFileSize
-    try:
-        form = await read_form(ctx.request, limit + _FORM_OVERHEAD)
-    except BodyTooLarge:
-        raise errors.TOO_LARGE() from None
-    except FormError as error:
-        raise errors.NOT_A_FORM(detail=str(error)) from None
-    files = form.files.get("image")
-    if not files:
-        raise errors.NO_FILE()
-    if len(files[0].data) > limit:
-        raise errors.TOO_LARGE()
-    await service.set_icon(ctx, loaded, files[0].data)
+    await service.set_icon(ctx, loaded, await read_picture(ctx, errors.UPLOAD))
 
 
 @operation("RemoveTeamIcon", "DELETE /teams/{team_id}/image", guard=may_set_icon)

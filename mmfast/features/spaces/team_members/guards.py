@@ -4,7 +4,8 @@ from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import may, require, require_user_or
-from mmfast.features.spaces.team_members.types import MinusGroupsQuery, SchemeRoles
+from mmfast.features.spaces.schemes.types import SchemeRoles
+from mmfast.features.spaces.team_members.types import MinusGroupsQuery
 from mmfast.features.spaces.teams import service as teams
 from mmfast.features.spaces.teams.guards import may_in_team, require_in_team
 from mmfast.features.spaces.teams.types import Team, TeamMemberCreate

@@ -6,6 +6,7 @@ from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.operation import operation
 from mmfast.api.responses import Created
+from mmfast.features.spaces.schemes.types import SchemeRoles
 from mmfast.features.spaces.team_members import guards, service, store
 from mmfast.features.spaces.team_members.types import (
     BatchQuery,
@@ -13,7 +14,6 @@ from mmfast.features.spaces.team_members.types import (
     ListQuery,
     MinusGroupsQuery,
     RolesBody,
-    SchemeRoles,
     TeamStats,
     TeamUnread,
     UnreadQuery,

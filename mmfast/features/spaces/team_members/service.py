@@ -7,18 +7,17 @@ import msgspec
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.errors import AppError
-from mmfast.features.identity.roles.service import find_roles
 from mmfast.features.identity.sessions.service import SESSIONS_SHOWN
 from mmfast.features.identity.sessions.types import SessionsShown
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.types import User
-from mmfast.features.spaces.schemes.service import get_team_role_names
+from mmfast.features.spaces.schemes.service import get_team_role_names, split_roles
+from mmfast.features.spaces.schemes.types import SchemeRoles
 from mmfast.features.spaces.team_members import errors, store
 from mmfast.features.spaces.team_members.events import LeaveTeam, MemberRoleUpdated
 from mmfast.features.spaces.team_members.types import (
     BatchRow,
     MinusGroupsQuery,
-    SchemeRoles,
     TeamUnread,
     UnreadQuery,
 )
@@ -97,25 +96,14 @@ async def update_roles(ctx: Context, team_id: str, user_id: str, roles: str) -> 
     member = await teams.get_member(ctx, team_id, user_id)
     team = await teams.get_team(ctx, team_id)
     names = await get_team_role_names(ctx, team.scheme_id)
-    known = {role.name: role for role in await find_roles(ctx, roles.split())}
-    explicit, held = [], set()
-    for name in dict.fromkeys(roles.split()):
-        if name not in known:
-            raise errors.ROLE_UNKNOWN(name=name)
-        if not known[name].scheme_managed:
-            explicit.append(name)
-        elif name in (names.guest, names.user, names.admin):
-            held.add(name)
-        else:
-            raise errors.ROLE_OF_OTHER_SCHEME(name=name)
-    wanted = SchemeRoles(names.guest in held, names.user in held, names.admin in held)
+    explicit, wanted = await split_roles(ctx, roles, names, errors.ROLE_UNKNOWN, errors.ROLE_OF_OTHER_SCHEME)
     if wanted.scheme_guest and wanted.scheme_user:
         raise errors.GUEST_AND_USER_ROLES()
     if not wanted.scheme_guest and not wanted.scheme_user:
         raise errors.USER_ROLE_UNSET()
     if wanted.scheme_guest != member.scheme_guest:
         raise errors.GUEST_ROLE_CHANGES()
-    await _write_roles(ctx, member, wanted, " ".join(explicit))
+    await _write_roles(ctx, member, wanted, explicit)
 
 
 async def update_scheme_roles(ctx: Context, team_id: str, user_id: str, wanted: SchemeRoles) -> None:
@@ -158,9 +146,7 @@ async def get_unread(ctx: Context, user_id: str, team_id: str) -> TeamUnread:
 async def list_outside_groups(ctx: Context, team_id: str, query: MinusGroupsQuery) -> dict[str, Any]:
     """Members who are in none of the groups, as the System Console shows them."""
     limit = max(1, min(query.per_page, 200))
-    found, total = await store.list_outside_groups(
-        ctx.db, team_id, query.group_ids, max(query.page, 0) * limit, limit
-    )
+    found, total = await store.list_outside_groups(ctx.db, team_id, query.group_ids, max(query.page, 0) * limit, limit)
     accounts = {user.id: user for user in await users.get_users(ctx, [member.user_id for member in found])}
     view = users.others_view(ctx)  # what an administrator sees here is what others see
     rows = [

@@ -34,14 +34,6 @@ class RolesBody(Struct):
     roles: str = ""
 
 
-class SchemeRoles(Struct):
-    """Roles by the flags of the scheme."""
-
-    scheme_guest: bool = False
-    scheme_user: bool = False
-    scheme_admin: bool = False
-
-
 class TeamStats(Struct):
     """How many members a team has; active ones have an account in use."""
 
