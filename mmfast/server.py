@@ -57,7 +57,14 @@ from mmfast.platform.supervisor import WorkerPlace, find_place, supervise
 from mmfast.realtime.connection import decode_call, serve_call
 from mmfast.realtime.exchange import Exchange
 from mmfast.realtime.hub import Hub
-from mmfast.realtime.signals import CacheInvalidated, ConfigChanged, EverythingMissed, Signal
+from mmfast.realtime.signals import (
+    CacheInvalidated,
+    ConfigChanged,
+    DatabaseRecycled,
+    EverythingMissed,
+    ServerMarkedBusy,
+    Signal,
+)
 from mmfast.web import pages
 
 log = logging.getLogger(__name__)
@@ -117,6 +124,10 @@ def _follow(app: App, news: Signal) -> None:
         app.caches.clear()
     elif isinstance(news, ConfigChanged):
         app.nursery.start_soon(app.config_store.follow, name="configuration of another worker")
+    elif isinstance(news, ServerMarkedBusy):
+        app.busy_until_ms = news.until_ms
+    elif isinstance(news, DatabaseRecycled):
+        app.db.recycle()
 
 
 @asynccontextmanager
@@ -155,8 +166,9 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
                 await app.outgoing.aclose()
 
 
-async def _run_alone(options: ServeOptions) -> None:
-    """The whole server in this process."""
+async def _run_alone(options: ServeOptions) -> bool:
+    """The whole server in this process. Gives whether it shall be started again."""
+    again = False
     config = await ConfigStore.open(options.config, options.data_dir, make=False)
     async with AsyncExitStack() as stack:
         listener = Listener(_address(options, config), listener_settings(config))
@@ -165,14 +177,22 @@ async def _run_alone(options: ServeOptions) -> None:
         await config.keep()
         logs.configure(config.current, options.data_dir)
         config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
-        _, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
+        app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
         async with trio.open_nursery() as nursery:
+
+            def restart() -> None:
+                nonlocal again
+                again = True
+                nursery.cancel_scope.cancel()
+
+            app.restart = restart
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
             greet(listener.address)
             if options.hypercorn:
                 await _serve_by_hypercorn(listener, dispatcher, config)
             else:
                 await listener.serve(dispatcher)
+    return again
 
 
 async def _serve_by_hypercorn(listener: Listener, dispatcher: Dispatcher, config: ConfigStore) -> None:
@@ -226,6 +246,7 @@ async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
         bus = LocalBus(Path(place.folder), place.number, place.workers, exchange)
         exchange.attach(bus)
         app.hand_over = bus.hand_over
+        app.restart = lambda: os.kill(os.getppid(), signal.SIGUSR2)
         await app.nursery.start(bus.run, lambda sock, message: _take_over(app, listener, sock, message))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
@@ -290,15 +311,20 @@ def run(options: ServeOptions) -> int:
     options = replace(options, data_dir=options.data_dir.absolute())
     status = 0
     place = find_place()
+    again = False
     try:
         if place is not None:
             trio.run(_run_worker, options, place)
+        elif options.workers == 1 or options.hypercorn:
+            again = trio.run(_run_alone, options)
         else:
-            trio.run(_run_alone if options.workers == 1 or options.hypercorn else _run_parent, options)
+            trio.run(_run_parent, options)
     except* StartupError as group:
         for error in _leaves(group):
             print(f"mmfast: {error}", file=sys.stderr)
         status = 1
+    if again:
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return status
 
 

@@ -49,6 +49,8 @@ class App:
         """The X-Version-Id header: release, build and a digest of what clients know of the configuration."""
         self.publish: Callable[[Any], None] = lambda item: None
         """Takes an announcement or a signal to the hub and, over the bus, to the other workers."""
+        self.restart: Callable[[], None] = lambda: None
+        """Begins a restart of the server in good order."""
         self.hand_over: Callable[[int, int, bytes], bool] | None = None
         """Gives an open socket to another worker (number, descriptor, what to tell it); None if there is none."""
         self.state: dict[str, Any] = {}

@@ -67,6 +67,7 @@ class Database:
         self._connections: set[Connection] = set()
         self._surroundings = Surroundings()
         self._checked_since = -inf  # connections last used before this moment are checked before use
+        self._renewed_at = -inf  # connections opened before this moment are replaced as soon as nobody uses them
         self._closed = False
 
     @classmethod
@@ -99,6 +100,11 @@ class Database:
         while self._waiting:
             refusal = outcome.Error(DatabaseUnavailable("the database pool was closed"))
             trio.lowlevel.reschedule(self._waiting.popleft(), refusal)
+
+    def recycle(self) -> None:
+        """Replace every connection by a new one, those in use once they are given back."""
+        self._renewed_at = trio.current_time()
+        self._retire()
 
     @property
     def open_connections(self) -> int:
@@ -194,7 +200,9 @@ class Database:
     def _is_too_old(self, connection: Connection, now: float) -> bool:
         lifetime, idle_time = self._limits.max_lifetime, self._limits.max_idle_time
         return bool(
-            (lifetime and now - connection.opened_at > lifetime) or (idle_time and now - connection.used_at > idle_time)
+            connection.opened_at < self._renewed_at
+            or (lifetime and now - connection.opened_at > lifetime)
+            or (idle_time and now - connection.used_at > idle_time)
         )
 
     def _retire(self) -> None:

@@ -86,6 +86,14 @@ def log_file(settings: LogSettings, data_dir: Path) -> Path:
     return (Path(settings.FileLocation) if settings.FileLocation else data_dir / "logs") / FILE_NAME
 
 
+def find_log_file() -> Path | None:
+    """The file that this process writes its log to; None if it writes none."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, _File):
+            return Path(handler.baseFilename)
+    return None
+
+
 def without_secrets(text: str) -> str:
     """The text with passwords in addresses, tokens in headers and the like blotted out."""
     for pattern, replacement in _SECRET_TEXT:

@@ -89,6 +89,16 @@ class ConfigChanged(Signal, frozen=True, tag="config_reloaded"):
     """The configuration was written: other workers read it again."""
 
 
+class ServerMarkedBusy(Signal, frozen=True, tag="server_marked_busy"):
+    """The administrator says that the server has too much to do, until this time; 0 takes it back."""
+
+    until_ms: int
+
+
+class DatabaseRecycled(Signal, frozen=True, tag="database_recycled"):
+    """Connections to the database shall be opened anew."""
+
+
 AnySignal = (
     ChannelJoined
     | ChannelLeft
@@ -104,4 +114,6 @@ AnySignal = (
     | EverythingMissed
     | CacheInvalidated
     | ConfigChanged
+    | ServerMarkedBusy
+    | DatabaseRecycled
 )

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from mmfast.api.context import Context
+from mmfast.api.decoding import BodyError, read_body
 from mmfast.api.errors import PERMISSION
 from mmfast.features.admin.client_config import service as client_config
 from mmfast.features.admin.config.errors import CLEARS_SITE_URL, NOT_BY_API, refusal
@@ -22,6 +23,7 @@ from mmfast.platform.config.access import ANY_READER, areas_of, is_write_restric
 from mmfast.platform.config.environment import get_value, set_value
 from mmfast.platform.config.model import SECTIONS, Config, ConfigError, fields_of
 from mmfast.platform.config.secrets import masked, unmask, without_secrets
+from mmfast.platform.config.store import patched
 from mmfast.realtime.parcel import pack
 from mmfast.realtime.signals import ConfigChanged as ConfigRead
 
@@ -137,6 +139,24 @@ async def _announce(ctx: Context, old: Config, new: Config) -> None:
         return
     ctx.announce(ConfigRead())
     ctx.announce(ConfigChanged(config=await client_config.full(ctx)).to())
+
+
+def read_settings(ctx: Context, body: bytes, section: str, needed: tuple[str, ...]) -> Config | None:
+    """The configuration with the settings of a section that a request wants tried out; None if it lacks needed ones.
+
+    Without a body that can be read, it is the configuration in force.
+    """
+    try:
+        data = read_body(body, dict[str, Any])
+        given = next((value for name, value in data.items() if name.lower() == section.lower()), None)
+        if not isinstance(given, dict):
+            return None
+        present = {name.lower() for name, value in given.items() if value is not None}
+        if not all(name.lower() in present for name in needed):
+            return None
+        return patched(ctx.config, {section: given})
+    except (BodyError, ConfigError):
+        return ctx.config
 
 
 def _require_site_url(new: Config, old: Config) -> None:

@@ -1,0 +1,11 @@
+"""Why the server does not change itself."""
+
+from mmfast.core.errors import ErrorKind
+
+NO_UPGRADE = ErrorKind(
+    "api.upgrade_to_enterprise.system_not_supported.app_error", 403, "This server has every feature; nothing to upgrade."
+)
+UNKNOWN = ErrorKind(
+    "api.latest_version.unknown.app_error", 404, "This server does not ask elsewhere for its latest release."
+)
+"""Our own id: the reference has no text for it."""

@@ -1,0 +1,1 @@
+"""Starting the server's processes anew from the System Console."""

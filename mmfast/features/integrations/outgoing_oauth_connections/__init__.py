@@ -1,0 +1,1 @@
+"""Credentials with which the server signs in elsewhere for commands and webhooks. Not built yet."""
