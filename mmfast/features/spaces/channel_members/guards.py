@@ -2,28 +2,18 @@
 
 from typing import Any
 
-import msgspec
-
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import may, require
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.channel_members import errors, service, store
+from mmfast.features.spaces.channel_members.types import NewMembers
 from mmfast.features.spaces.channels.guards import may_in_this_channel, may_read_channel
 from mmfast.features.spaces.channels.service import find_channel, get_channel
 from mmfast.features.spaces.channels.types import PUBLIC, Channel
 from mmfast.features.spaces.schemes.types import SchemeRoles
 from mmfast.features.spaces.teams.guards import require_in_team
-
-
-class NewMembers(msgspec.Struct):
-    """A request to add people: where, whom, from which thread; `several` tells that the answer is a list."""
-
-    channel: Channel
-    user_ids: list[str]
-    several: bool
-    root_id: str
 
 
 async def may_read_members(ctx: Context, channel_id: str) -> Channel:

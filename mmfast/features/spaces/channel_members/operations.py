@@ -13,19 +13,18 @@ from mmfast.api.responses import Created, Response
 from mmfast.core.errors import AppError
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.channel_members import errors, guards, service, store
-from mmfast.features.spaces.channel_members.guards import NewMembers
-from mmfast.features.spaces.channel_members.types import ChannelMember, ChannelStats, TeamChannelMember
+from mmfast.features.spaces.channel_members.types import (
+    ChannelMember,
+    ChannelStats,
+    NewMembers,
+    StatsQuery,
+    TeamChannelMember,
+)
 from mmfast.features.spaces.channels.types import Channel
 from mmfast.features.spaces.schemes.types import SchemeRoles
 
 LINES_AT_ONCE: Final = 500
 """Memberships that one query of a stream of all of them reads."""
-
-
-class StatsQuery(msgspec.Struct):
-    """What the counts may leave out."""
-
-    exclude_files_count: bool = False
 
 
 @operation("GetChannelMembers", "GET /channels/{channel_id}/members", guard=guards.may_read_members)

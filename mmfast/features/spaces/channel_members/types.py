@@ -4,6 +4,8 @@ from typing import Final
 
 from msgspec import Raw, Struct
 
+from mmfast.features.spaces.channels.types import Channel
+
 DEFAULT_NOTIFY_PROPS: Final = {
     "channel_auto_follow_threads": "off",
     "desktop": "default",
@@ -52,6 +54,21 @@ class ChannelStats(Struct):
     guest_count: int
     pinnedpost_count: int
     files_count: int
+
+
+class StatsQuery(Struct):
+    """What the counts may leave out."""
+
+    exclude_files_count: bool = False
+
+
+class NewMembers(Struct):
+    """A request to add people: where, whom, from which thread; `several` tells that the answer is a list."""
+
+    channel: Channel
+    user_ids: list[str]
+    several: bool
+    root_id: str
 
 
 NOTIFY_PROPS: Final = (

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from msgspec import Struct
-
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
@@ -15,15 +13,16 @@ from mmfast.features.spaces.channels.types import (
     GROUP,
     PRIVATE,
     PUBLIC,
+    ByName,
     Channel,
     ChannelCreate,
     ChannelPatch,
     ChannelUpdate,
+    Move,
 )
 from mmfast.features.spaces.teams.guards import may_in_team
 from mmfast.features.spaces.teams.service import get_team, get_team_by_name
 from mmfast.features.spaces.teams.store import find_common_team_ids
-from mmfast.features.spaces.teams.types import Team
 
 
 async def may_in_this_channel(ctx: Context, channel: Channel, permission: str) -> bool:
@@ -179,14 +178,6 @@ async def may_restore_channel(ctx: Context, channel_id: str) -> Channel:
     return channel
 
 
-class Move(Struct, frozen=True):
-    """A channel, and the team it shall go to."""
-
-    channel: Channel
-    team: Team
-    force: bool
-
-
 async def may_move_channel(ctx: Context, channel_id: str, body: dict[str, Any]) -> Move:
     """Moving channels between teams is for the system's administrators."""
     channel = await service.read_channel(ctx, channel_id)
@@ -201,12 +192,6 @@ async def may_move_channel(ctx: Context, channel_id: str, body: dict[str, Any]) 
     if not await may(ctx, "manage_system"):
         raise PERMISSION(detail="needs manage_system")
     return Move(channel, team, force)
-
-
-class ByName(Struct):
-    """Whether an archived channel is found by its name too."""
-
-    include_deleted: bool = False
 
 
 async def may_get_by_name(ctx: Context, team_id: str, channel_name: str, query: ByName) -> Channel:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import msgspec
-
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.guards import SIGNED_IN
@@ -13,14 +11,7 @@ from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import may
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.channels import errors, guards, service
-from mmfast.features.spaces.channels.guards import Move
-from mmfast.features.spaces.channels.types import Channel, ChannelCreate, ChannelPatch, ChannelUpdate
-
-
-class DeleteQuery(msgspec.Struct):
-    """Whether the channel is deleted for good."""
-
-    permanent: bool = False
+from mmfast.features.spaces.channels.types import Channel, ChannelCreate, ChannelPatch, ChannelUpdate, DeleteQuery, Move
 
 
 @operation("CreateChannel", "POST /channels", guard=guards.may_create_channel)

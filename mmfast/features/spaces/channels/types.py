@@ -3,6 +3,8 @@
 import msgspec
 from msgspec import Raw, Struct
 
+from mmfast.features.spaces.teams.types import Team
+
 PUBLIC = "O"
 PRIVATE = "P"
 DIRECT = "D"
@@ -117,6 +119,26 @@ class ChannelUpdate(Struct):
     purpose: str = ""
     group_constrained: bool | None = None
     default_category_name: str = ""
+
+
+class ByName(Struct):
+    """Whether an archived channel is found by its name too."""
+
+    include_deleted: bool = False
+
+
+class DeleteQuery(Struct):
+    """Whether the channel is deleted for good."""
+
+    permanent: bool = False
+
+
+class Move(Struct, frozen=True):
+    """A channel, and the team it shall go to."""
+
+    channel: Channel
+    team: Team
+    force: bool
 
 
 def raw_or_none(text: str | None) -> Raw | None:

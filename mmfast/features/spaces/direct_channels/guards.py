@@ -1,7 +1,5 @@
 """Who may make direct and group channels, and convert groups."""
 
-from msgspec import Struct
-
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
@@ -11,15 +9,8 @@ from mmfast.features.spaces.channel_members.service import get_member
 from mmfast.features.spaces.channels.service import read_channel
 from mmfast.features.spaces.channels.types import Channel
 from mmfast.features.spaces.direct_channels import errors, service
-from mmfast.features.spaces.direct_channels.types import Conversion
+from mmfast.features.spaces.direct_channels.types import Conversion, Pair
 from mmfast.features.spaces.teams.guards import require_in_team
-
-
-class Pair(Struct, frozen=True):
-    """The two users of a direct channel: who asks for it (or is asked for) and the other."""
-
-    user_id: str
-    other_id: str
 
 
 async def may_create_direct(ctx: Context, body: list[str]) -> Pair:

@@ -10,3 +10,10 @@ class Conversion(Struct):
     team_id: str = ""
     name: str = ""
     display_name: str = ""
+
+
+class Pair(Struct, frozen=True):
+    """The two users of a direct channel: who asks for it (or is asked for) and the other."""
+
+    user_id: str
+    other_id: str
