@@ -85,6 +85,8 @@ class Limits(NamedTuple):
     """For the whole of it, redirects included."""
     max_bytes: int = 50 * 1024 * 1024
     """The largest answer that is taken."""
+    redirects: int = MAX_REDIRECTS
+    """How many are followed; with 0 the first redirect is itself the answer."""
 
 
 USUAL_LIMITS: Final = Limits()
@@ -215,13 +217,13 @@ class OutgoingClient:
             await pool.aclose()
 
     async def _follow(self, request: "_Request", limits: Limits, trusted: bool) -> Answer:
-        for _ in range(MAX_REDIRECTS + 1):
+        for _ in range(limits.redirects + 1):
             answer = await self._exchange(request, limits, trusted)
             target = answer.headers.get("location")
-            if answer.status not in _REDIRECTS or target is None:
+            if answer.status not in _REDIRECTS or target is None or not limits.redirects:
                 return answer
             request = request.redirected(answer.status, urljoin(request.url, target))
-        raise OutgoingError(f"more than {MAX_REDIRECTS} redirects")
+        raise OutgoingError(f"more than {limits.redirects} redirects")
 
     async def _exchange(self, request: "_Request", limits: Limits, trusted: bool) -> Answer:
         url = web_address(request.url)

@@ -1,0 +1,1 @@
+"""Where a shortened link leads, for clients that show it beside the link."""
