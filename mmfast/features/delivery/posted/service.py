@@ -85,7 +85,7 @@ async def announce_post(ctx: Context, draft: Draft) -> None:
     if draft.seen_at:
         viewed = MultipleChannelsViewed(channel_times={channel.id: draft.seen_at})
         ctx.announce(viewed.to(user_id=draft.post.user_id))
-    if draft.set_online and author is not None and author.id == ctx.user_id:
+    if draft.set_online and author is not None and author.id == ctx.user_id and not draft.post.is_system:
         await set_online(ctx, author.id)
     if author is not None and not draft.post.is_system:
         await _tell_author(ctx, draft, author)

@@ -39,9 +39,7 @@ async def update_thread_read(
     "POST /users/{user_id}/teams/{team_id}/threads/{thread_id}/set_unread/{post_id}",
     guard=may_use_thread,
 )
-async def set_thread_unread(
-    ctx: Context, user_id: str, team_id: str, post_id: str, loaded: Post | None
-) -> ThreadView:
+async def set_thread_unread(ctx: Context, user_id: str, team_id: str, post_id: str, loaded: Post | None) -> ThreadView:
     root = await _require_thread(ctx, user_id, loaded)
     return await service.set_thread_unread(ctx, user_id, team_id, root, post_id)
 

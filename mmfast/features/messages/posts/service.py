@@ -67,7 +67,7 @@ EDITING: Final[Hook[Edit]] = Hook("post_editing")
 ATTACHING: Final[Hook[Draft]] = Hook("post_attaching")
 """Run when a post with files was written: who keeps the files attaches them and corrects `draft.file_ids`."""
 
-_OWN_PROPS: Final = ("add_channel_member", "force_notification")
+_OWN_PROPS: Final = ("add_channel_member", "force_notification", PREVIEWED)
 """Props that only the server sets."""
 
 

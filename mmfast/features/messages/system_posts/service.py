@@ -4,7 +4,7 @@ The spaces domain runs its hooks inside the transaction of the change, so that t
 there together.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec import UNSET
 
@@ -16,6 +16,7 @@ from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
 from mmfast.features.messages.posts.service import create_post
 from mmfast.features.messages.posts.types import NO_FILES, NO_PROPS, Draft, Post
+from mmfast.features.messages.system_posts.types import Notice
 from mmfast.features.spaces.channels.events import (
     CHANNEL_ARCHIVED,
     CHANNEL_MOVED,
@@ -74,9 +75,7 @@ CONVERTED: Final = Text(
 )
 
 
-async def create_system_post(
-    ctx: Context, channel: Channel, author: User, type: str, message: str, props: dict[str, Any], *, root_id: str = ""
-) -> Post:
+async def create_system_post(ctx: Context, channel: Channel, author: User, notice: Notice) -> Post:
     """Writes a post of the server in the name of the user who caused it."""
     now = now_ms()
     post = Post(
@@ -88,17 +87,17 @@ async def create_system_post(
         is_pinned=False,
         user_id=author.id,
         channel_id=channel.id,
-        root_id=root_id,
+        root_id=notice.root_id,
         original_id="",
-        message=message,
-        type=type,
+        message=notice.message,
+        type=notice.type,
         props=NO_PROPS,
         hashtags="",
         file_ids=NO_FILES,
         remote_id=UNSET,
         has_reactions=UNSET,
     )
-    return await create_post(ctx, Draft(post, props, channel, author, set_online=True))
+    return await create_post(ctx, Draft(post, notice.props, channel, author, set_online=notice.set_online))
 
 
 def _locale(ctx: Context) -> str:
@@ -118,7 +117,7 @@ async def tell_of_new_member(ctx: Context, news: MemberAdded) -> None:
     if news.actor_id in ("", user.id):
         text = (GUEST_JOINED if user.is_guest else JOINED).in_locale(locale, username=user.username)
         type = "system_guest_join_channel" if user.is_guest else "system_join_channel"
-        await create_system_post(ctx, channel, user, type, text, {"username": user.username})
+        await create_system_post(ctx, channel, user, Notice(type, text, {"username": user.username}))
         return
     actor = await get_user(ctx, news.actor_id)
     text = (GUEST_ADDED if user.is_guest else ADDED).in_locale(locale, added=user.username, username=actor.username)
@@ -129,7 +128,7 @@ async def tell_of_new_member(ctx: Context, news: MemberAdded) -> None:
         "addedUsername": user.username,
     }
     type = "system_add_guest_to_chan" if user.is_guest else "system_add_to_channel"
-    await create_system_post(ctx, channel, actor, type, text, props, root_id=news.root_id)
+    await create_system_post(ctx, channel, actor, Notice(type, text, props, root_id=news.root_id))
 
 
 async def _tell_of_new_team_mate(ctx: Context, channel: Channel, user: User) -> None:
@@ -138,7 +137,7 @@ async def _tell_of_new_team_mate(ctx: Context, channel: Channel, user: User) -> 
     default = channel.name == DEFAULT_CHANNEL
     text = (JOINED_TEAM if default else JOINED).in_locale(_locale(ctx), username=user.username)
     type = "system_join_team" if default else "system_join_channel"
-    await create_system_post(ctx, channel, user, type, text, {"username": user.username})
+    await create_system_post(ctx, channel, user, Notice(type, text, {"username": user.username}))
 
 
 @MEMBER_REMOVED.register
@@ -153,15 +152,15 @@ async def tell_of_lost_member(ctx: Context, news: MemberRemoved) -> None:
         if channel.name == DEFAULT_CHANNEL and settings.ExperimentalEnableDefaultChannelLeaveJoinMessages:
             text = (LEFT_TEAM if left else REMOVED_FROM_TEAM).in_locale(locale, username=user.username)
             type = "system_leave_team" if left else "system_remove_from_team"
-            await create_system_post(ctx, channel, user, type, text, {"username": user.username})
+            await create_system_post(ctx, channel, user, Notice(type, text, {"username": user.username}))
     elif left:
         text = LEFT.in_locale(locale, username=user.username)
-        await create_system_post(ctx, channel, user, "system_leave_channel", text, {"username": user.username})
+        await create_system_post(ctx, channel, user, Notice("system_leave_channel", text, {"username": user.username}))
     else:
         text = REMOVED.in_locale(locale, username=user.username)
         props = {"removedUserId": user.id, "removedUsername": user.username}
         actor = await get_user(ctx, news.actor_id)
-        await create_system_post(ctx, channel, actor, "system_remove_from_channel", text, props)
+        await create_system_post(ctx, channel, actor, Notice("system_remove_from_channel", text, props))
 
 
 @CHANNEL_UPDATED.register
@@ -182,7 +181,7 @@ async def tell_of_changes(ctx: Context, news: ChannelChanged) -> None:
         text = was_set if not before else was_removed if not after else was_changed
         message = text.in_locale(locale, username=actor.username, old=before, new=after)
         props = {"username": actor.username, f"old_{name}": before, f"new_{name}": after}
-        await create_system_post(ctx, new, actor, f"system_{name}_change", message, props)
+        await create_system_post(ctx, new, actor, Notice(f"system_{name}_change", message, props))
 
 
 @PRIVACY_CHANGED.register
@@ -191,7 +190,7 @@ async def tell_of_privacy(ctx: Context, news: ChannelChanged) -> None:
     actor = await get_user(ctx, news.actor_id)
     text = (MADE_PRIVATE if news.new.type == PRIVATE else MADE_PUBLIC).in_locale(_locale(ctx))
     props = {"username": actor.username}
-    await create_system_post(ctx, news.new, actor, "system_change_chan_privacy", text, props)
+    await create_system_post(ctx, news.new, actor, Notice("system_change_chan_privacy", text, props))
 
 
 @CHANNEL_ARCHIVED.register
@@ -199,7 +198,9 @@ async def tell_of_archiving(ctx: Context, news: ChannelArchived) -> None:
     """The channel is archived."""
     actor = await get_user(ctx, news.actor_id)
     text = ARCHIVED.in_locale(_locale(ctx), username=actor.username)
-    await create_system_post(ctx, news.channel, actor, "system_channel_deleted", text, {"username": actor.username})
+    await create_system_post(
+        ctx, news.channel, actor, Notice("system_channel_deleted", text, {"username": actor.username})
+    )
 
 
 @CHANNEL_RESTORED.register
@@ -207,7 +208,9 @@ async def tell_of_restoring(ctx: Context, news: ChannelArchived) -> None:
     """The channel is back from the archive."""
     actor = await get_user(ctx, news.actor_id)
     text = RESTORED.in_locale(_locale(ctx), username=actor.username)
-    await create_system_post(ctx, news.channel, actor, "system_channel_restored", text, {"username": actor.username})
+    await create_system_post(
+        ctx, news.channel, actor, Notice("system_channel_restored", text, {"username": actor.username})
+    )
 
 
 @CHANNEL_MOVED.register
@@ -215,7 +218,9 @@ async def tell_of_move(ctx: Context, news: ChannelMoved) -> None:
     """The channel has come from another team."""
     actor = await get_user(ctx, news.actor_id)
     text = MOVED.in_locale(_locale(ctx), team=news.old_team.name)
-    await create_system_post(ctx, news.channel, actor, "system_move_channel", text, {"username": actor.username})
+    await create_system_post(
+        ctx, news.channel, actor, Notice("system_move_channel", text, {"username": actor.username})
+    )
 
 
 @GROUP_CONVERTED.register
@@ -227,4 +232,4 @@ async def tell_of_conversion(ctx: Context, news: GroupConverted) -> None:
     members = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
     text = CONVERTED.in_locale(_locale(ctx), username=actor.username, members=members)
     props = {"convertedByUserId": actor.id, "gmMembersDuringConversionIDs": [user.id for user in former]}
-    await create_system_post(ctx, news.channel, actor, "system_gm_to_channel", text, props)
+    await create_system_post(ctx, news.channel, actor, Notice("system_gm_to_channel", text, props))
