@@ -40,6 +40,9 @@ async def answer_for_the_absent(ctx: Context, draft: Draft) -> None:
 
 async def _reply(ctx: Context, channel: Channel, receiver: User, root_id: str) -> None:
     message = receiver.notify_props.get("auto_responder_message", "")
-    if not message or await store.has_replied_since(ctx.db, channel.id, receiver.id, now_ms() - ONCE_IN_MS):
+    if not message:
         return
-    await create_system_post(ctx, channel, receiver, Notice(TYPE, message, {}, root_id, set_online=False))
+    async with ctx.transaction() as tx:
+        await store.wait_for_turn(tx, channel.id)
+        if not await store.has_replied_since(tx, channel.id, receiver.id, now_ms() - ONCE_IN_MS):
+            await create_system_post(ctx, channel, receiver, Notice(TYPE, message, {}, root_id, set_online=False))

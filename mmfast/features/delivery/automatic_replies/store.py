@@ -3,6 +3,11 @@
 from mmfast.db.executor import Executor
 
 
+async def wait_for_turn(db: Executor, channel_id: str) -> None:
+    """Lets the transactions that answer in a channel run one after the other, in whichever worker."""
+    await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", "automatic reply " + channel_id)
+
+
 async def has_replied_since(db: Executor, channel_id: str, user_id: str, time: int) -> bool:
     """Whether a message of the channel was answered automatically for the user after a time."""
     return bool(
