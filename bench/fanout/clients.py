@@ -32,20 +32,21 @@ class Client(asyncio.Protocol):
     def __init__(self, user: int, totals: Totals, stalled: bool) -> None:
         self.user, self.totals, self.stalled = user, totals, stalled
         self.sampled = user % 10 == 0
-        self.upgraded = False
+        self.greeted = False
 
     def connection_made(self, transport) -> None:
         self.transport = transport
         transport.write(REQUEST.format(user=self.user).encode())
 
     def data_received(self, data: bytes) -> None:
-        if not self.upgraded:
-            self.upgraded = True
-            self.totals.missing -= 1
-            if not self.totals.missing:
-                self.totals.all_open.set()
-            if self.stalled:
-                self.transport.pause_reading()
+        if not self.greeted:
+            self.greeted = b'"event":"hello"' in data
+            if self.greeted:
+                self.totals.missing -= 1
+                if not self.totals.missing:
+                    self.totals.all_open.set()
+                if self.stalled:
+                    self.transport.pause_reading()
             return
         self.totals.bytes += len(data)
         if self.sampled and (found := SENT.search(data)):

@@ -148,10 +148,9 @@ class AsgiChannel:
     def attach(self, queue: FrameQueue) -> None:
         self._queue = queue  # pings and pongs are the server's behind ASGI: nothing of ours goes there
 
-    def detach(self) -> None:
-        self._queue = None
-
     def drop(self) -> None:
+        if self._queue is not None:
+            self._queue.dropped()
         self._scope.cancel()
 
     def take_received(self) -> bytes:

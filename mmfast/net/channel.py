@@ -47,11 +47,6 @@ class SocketChannel:
         """Whether a closing handshake was begun or answered by us."""
         return self._close_sent
 
-    @property
-    def owns_writing(self) -> bool:
-        """Whether nobody else writes frames to the socket."""
-        return self._queue is None
-
     async def receive(self) -> str | bytes:
         while True:
             try:
@@ -122,10 +117,15 @@ class SocketChannel:
             queue.put(pending)
         self._queue = queue
 
-    def detach(self) -> None:
-        self._queue = None
+    def hang_up(self, code: int, reason: str) -> None:
+        """Tells the peer why, if it can be told at once, and closes the socket."""
+        if not self._close_sent:
+            self.close_now(code, reason)
+        self.drop()
 
     def drop(self) -> None:
+        if self._queue is not None:
+            self._queue.dropped()
         self._transport.close()
 
     def take_received(self) -> bytes:

@@ -43,12 +43,12 @@ class Connection:
         "_owes_answer",
         "_parser",
         "_peer",
+        "_scope",
         "_stopping",
         "_transport",
         "channel",
         "deadline",
         "idle",
-        "scope",
     )
 
     def __init__(self, app: Application, transport: Transport, peer: str, limits: ListenerSettings) -> None:
@@ -60,7 +60,7 @@ class Connection:
         self._stopping = False
         self._owes_answer = False
         self._handler: Handler | None = None
-        self.scope = trio.CancelScope()
+        self._scope = trio.CancelScope()
         self.deadline = trio.current_time() + limits.header_timeout
         self.idle = True
         self.channel: SocketChannel | None = None
@@ -68,8 +68,17 @@ class Connection:
     def stop(self) -> None:
         """The server stops: ends the connection after the request it is at, at once if there is none."""
         self._stopping = True
-        if self.idle or self.channel is not None:
-            self.scope.cancel()
+        if self.channel is not None:
+            self.channel.hang_up(SERVICE_RESTART, "the server is stopping")
+        elif self.idle:
+            self._scope.cancel()
+
+    def cut(self) -> None:
+        """Ends the connection at once."""
+        if self.channel is not None:
+            self.channel.drop()
+        else:
+            self._scope.cancel()
 
     def become_websocket(self, received: bytes, handler: Handler) -> None:
         """Makes `run` go on with a WebSocket already open; `received` is what was read of it and not yet used."""
@@ -80,11 +89,15 @@ class Connection:
     async def run(self) -> None:
         """Serves the connection to its end. Whatever happens in it ends this connection only."""
         try:
-            with self.scope:
+            with self._scope:
                 if isinstance(self._transport, TlsTransport):
                     await self._transport.handshake()
-                if handler := self._handler or await self._serve():
-                    await self._speak(handler)
+                if self._handler is None:
+                    await self._serve()
+            if self._handler is not None:
+                # A WebSocket ends with its socket, and needs no scope: most connections are idle ones of them.
+                del self._scope
+                await self._speak(self._handler)
         except (trio.BrokenResourceError, trio.ClosedResourceError, Disconnected):
             pass  # the peer is gone
         except Exception:  # the one edge of net: a crash must not take the other connections with it
@@ -93,16 +106,10 @@ class Connection:
                 with suppress(trio.BrokenResourceError):
                     self._transport.try_write(_FAILED)
         finally:
-            self._say_goodbye()
             self._transport.close()
 
-    def _say_goodbye(self) -> None:
-        channel = self.channel
-        if self._stopping and channel is not None and not channel.close_sent and channel.owns_writing:
-            channel.close_now(SERVICE_RESTART, "the server is stopping")
-
-    async def _serve(self) -> Handler | None:
-        """Answers requests until the connection's end, or until it becomes a WebSocket: then gives its handler.
+    async def _serve(self) -> None:
+        """Answers requests until the connection's end, or until it becomes a WebSocket: then there is a handler.
 
         Nothing of the requests stays in memory for a WebSocket's life: most connections are idle ones.
         """
@@ -111,7 +118,6 @@ class Connection:
                 break
             if self._parser.has_input():
                 await trio.lowlevel.checkpoint()  # pipelined requests must not keep the others waiting
-        return self._handler
 
     async def _speak(self, handler: Handler) -> None:
         channel = self.channel

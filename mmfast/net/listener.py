@@ -179,10 +179,10 @@ class Listener:
             for connection in list(self._connections):
                 channel = connection.channel
                 if now >= connection.deadline:
-                    connection.scope.cancel()
+                    connection.cut()
                 elif channel is not None:
                     if now - channel.last_heard > settings.pong_timeout:
-                        connection.scope.cancel()
+                        connection.cut()
                     else:
                         channel.beat(now, settings.ping_interval)
 

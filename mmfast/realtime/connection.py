@@ -90,19 +90,6 @@ encode_call: Final = msgspec.msgpack.Encoder().encode
 decode_call: Final = msgspec.msgpack.Decoder(Call).decode
 
 
-class _Controls:
-    """Takes the channel's own frames (pongs, its close frame) into the line's turn."""
-
-    __slots__ = ("_line", "_write")
-
-    def __init__(self, line: Line, write: Callable[[Line, bytes], None]) -> None:
-        self._line = line
-        self._write = write
-
-    def put(self, frame: bytes) -> None:
-        self._write(self._line, frame)
-
-
 def serve(app: App, session: Session | None, query: str, channel: WebSocketChannel) -> Awaitable[None]:
     """The whole life of one WebSocket. Returning drops the connection."""
     return _listen(app, channel, _begin(app, channel, session, query))
@@ -125,7 +112,7 @@ async def _listen(app: App, channel: WebSocketChannel, beginning: Coroutine[Any,
         return
     finally:
         if line is not None:
-            _end(app, channel, line)
+            _end(app, line)
 
 
 async def _begin(app: App, channel: WebSocketChannel, session: Session | None, query: str) -> Line | None:
@@ -171,7 +158,7 @@ async def _open(app: App, channel: WebSocketChannel, session: Session, wish: Wis
     line = Line(hub, channel, session, hub.new_connection_id())
     line.asks_receipts = wish.asks_receipts
     line.is_admin = await roles.may(ctx, roles.MANAGE_SYSTEM)
-    channel.attach(_Controls(line, hub.write))
+    channel.attach(line)
     try:
         parked = hub.find_parked(wish.connection_id, line.user_id)
         if parked is None or not hub.resume(line, parked, wish.number):
@@ -182,14 +169,12 @@ async def _open(app: App, channel: WebSocketChannel, session: Session, wish: Wis
         if challenge_seq:
             hub.write(line, text_frame(encode_reply(challenge_seq)))
     except BaseException:
-        _end(app, channel, line)
+        _end(app, line)
         raise
     return line
 
 
-def _end(app: App, channel: WebSocketChannel, line: Line) -> None:
-    if not line.has_waiting:
-        channel.detach()  # no frame is cut: the server, if it is stopping, may say so
+def _end(app: App, line: Line) -> None:
     app.hub.park(line)
     app.spawn("line closed", LINE_CLOSED.run, LineNews(line, line.user_id))
 

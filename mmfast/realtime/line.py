@@ -70,6 +70,14 @@ class Line:
         """Whether bytes wait for the socket, perhaps the rest of a frame."""
         return self._waiting is not None
 
+    def put(self, frame: bytes) -> None:
+        """Takes the channel's own frames (pongs, its close frame) into the line's turn."""
+        self.hub.write(self, frame)
+
+    def dropped(self) -> None:
+        """The channel closes its socket: the line waits for its client to come back."""
+        self.hub.park(self)
+
     def cut(self) -> None:
         """Ends the connection at once; its task notices, and the client may come back for the line."""
         if self.is_open:

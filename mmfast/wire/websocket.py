@@ -40,6 +40,9 @@ class FrameQueue(Protocol):
     def put(self, frame: bytes) -> None:
         """Takes one whole frame. Never blocks, never raises."""
 
+    def dropped(self) -> None:
+        """The socket is about to be closed: from now on nothing may be written to `fd`."""
+
 
 class WebSocketChannel(Protocol):
     """One open WebSocket.
@@ -84,9 +87,6 @@ class WebSocketChannel(Protocol):
 
     def put_back(self, received: bytes) -> None:
         """Undoes `take_received`, before anything else is read."""
-
-    def detach(self) -> None:
-        """Gives it back, all frames complete: a stopping server then says why it closes (1012)."""
 
 
 class Control(NamedTuple):
