@@ -26,6 +26,7 @@ async def test_the_maker_is_the_only_member_and_its_admin(crew, heard):
         ({"display_name": "d" * 65}, 400, "model.channel.is_valid.display_name.app_error"),
         ({"header": "h" * 1025}, 400, "model.channel.is_valid.header.app_error"),
         ({"purpose": "p" * 251}, 400, "model.channel.is_valid.purpose.app_error"),
+        ({"id": NOBODY}, 400, "store.sql_channel.save_channel.existing.app_error"),
         ({"type": "X"}, 400, "model.channel.is_valid.type.app_error"),
         ({"type": "D"}, 400, "api.channel.create_channel.direct_channel.app_error"),
         ({"team_id": ""}, 400, "api.context.invalid_body_param.app_error"),

@@ -1,7 +1,5 @@
 """Lets people into channels and out again, and knows who holds which roles in a channel."""
 
-from functools import partial
-
 import msgspec
 from msgspec import Raw
 
@@ -26,7 +24,7 @@ from mmfast.features.spaces.channels.events import (
     UserAdded,
     UserRemoved,
 )
-from mmfast.features.spaces.channels.store import CHANNELS, find_channel
+from mmfast.features.spaces.channels.store import CHANNELS, find_channels
 from mmfast.features.spaces.channels.types import DEFAULT_CHANNEL, Channel
 from mmfast.features.spaces.schemes.service import get_channel_role_names, split_roles
 from mmfast.features.spaces.schemes.types import CHANNEL_ROLES, OUTSIDER, Membership, RoleNames, SchemeRoles
@@ -131,12 +129,17 @@ def as_seen(ctx: Context, member: ChannelMember) -> ChannelMember:
 
 async def fill_all_roles(ctx: Context, found: list[ChannelMember]) -> None:
     """Fills in `roles` of memberships in different channels."""
-    names: dict[str, RoleNames] = {}
+    channels = {member.channel_id: ctx.caches.find(CHANNELS, member.channel_id) for member in found}
+    missing = [channel_id for channel_id, channel in channels.items() if channel is None]
+    if missing:
+        generation = ctx.caches.generation(CHANNELS)
+        for channel in await find_channels(ctx.db, missing):
+            channels[channel.id] = channel
+            if ctx.caches.generation(CHANNELS) == generation:
+                ctx.caches.put(CHANNELS, channel.id, channel)
     for member in found:
-        if member.channel_id not in names:
-            channel = await ctx.cached(CHANNELS, member.channel_id, partial(find_channel, ctx.db, member.channel_id))
-            names[member.channel_id] = await get_role_names(ctx, channel) if channel else CHANNEL_ROLES
-        fill_roles(member, names[member.channel_id])
+        known = channels[member.channel_id]
+        fill_roles(member, await get_role_names(ctx, known) if known is not None else CHANNEL_ROLES)
 
 
 async def list_members(ctx: Context, channel: Channel, offset: int, limit: int) -> list[ChannelMember]:

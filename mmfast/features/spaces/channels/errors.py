@@ -9,6 +9,9 @@ CHANNEL_NAME_NOT_FOUND = ErrorKind(
 CHANNEL_EXISTS = ErrorKind(
     "store.sql_channel.save_channel.exists.app_error", 400, "A channel with this name exists already in the team."
 )
+CHANNEL_HAS_ID = ErrorKind(
+    "store.sql_channel.save_channel.existing.app_error", 400, "A channel that is to be made has no id yet."
+)
 TOO_MANY_CHANNELS = ErrorKind(
     "api.channel.create_channel.max_channel_limit.app_error", 400, "The team has as many channels as it may have."
 )

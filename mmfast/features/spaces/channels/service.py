@@ -150,6 +150,8 @@ def new_channel(wanted: ChannelCreate, creator_id: str) -> Channel:
 async def create_channel(ctx: Context, wanted: ChannelCreate, creator: User) -> Channel:
     """Makes a public or private channel, and its creator its admin."""
     channel = new_channel(wanted, creator.id)
+    if wanted.id:
+        raise errors.CHANNEL_HAS_ID()
     require_valid(channel)
     if await store.count_channels(ctx.db, channel.team_id) >= ctx.config.TeamSettings.MaxChannelsPerTeam:
         raise errors.TOO_MANY_CHANNELS()
