@@ -10,6 +10,9 @@ _FILTER: Final = re.compile(r"(-?)(from|in|channel|ext|after|before|on):(.*)", r
 _EDGES: Final = "()[]{}<>,;!?'`\\"
 """Signs at the edges of a word that are no part of it."""
 
+MAX_ZONE_SECONDS: Final = 86_400
+"""No place on earth is further from UTC."""
+
 
 def parse_search(text: str, *, any_word: bool = False, zone_seconds: int = 0) -> Search:
     """The search that the text means. Never fails: what makes no sense asks for nothing."""
@@ -37,7 +40,7 @@ def parse_search(text: str, *, any_word: bool = False, zone_seconds: int = 0) ->
         word = word.lstrip("-").strip(_EDGES)
         if word.strip("*"):
             side.words.append(word)
-    return Search(wanted, excluded, any_word, zone_seconds)
+    return Search(wanted, excluded, any_word, max(-MAX_ZONE_SECONDS, min(zone_seconds, MAX_ZONE_SECONDS)))
 
 
 def _add_filter(side: Wanted, name: str, value: str) -> None:
