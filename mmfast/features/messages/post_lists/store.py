@@ -111,6 +111,17 @@ async def list_collapsed(
     return {row[0]: (row[1], row[2], _names.decode(row[3]), row[4]) for row in rows}
 
 
+async def list_followed(db: Executor, root_ids: Sequence[str], user_id: str) -> dict[str, bool]:
+    """Of these threads, those that the user follows or once did."""
+    rows = await db.fetch(
+        "SELECT postid, COALESCE(following, false) FROM threadmemberships"
+        " WHERE userid = $2 AND postid = ANY($1::text[])",
+        list(root_ids),
+        user_id,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def find_neighbour(db: Executor, channel_id: str, post: Post, *, newer: bool, window: Window) -> str:
     """The id of the post next to this one in the channel, "" at the end."""
     sign, order = (">", "") if newer else ("<", " DESC")

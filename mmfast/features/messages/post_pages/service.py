@@ -8,24 +8,24 @@ what belongs to the reader is put in for each. A page with a preview of another 
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.messages.emoji.service import EMOJIS
 from mmfast.features.messages.post_lists import store
-from mmfast.features.messages.post_lists.service import get_page, nameless, read_page
+from mmfast.features.messages.post_lists.service import collapse, get_page, read_page
 from mmfast.features.messages.post_lists.types import ChannelQuery, PostList
 from mmfast.features.messages.post_metadata.service import prepare
-from mmfast.features.messages.posts.types import Post
 from mmfast.platform.cache import CacheKind
 
 SETTLED_MS: Final = 1_000
 """A page is kept only when its channel has been quiet for so long: a second change within the same millisecond, or one
 by a node whose clock is a little behind, would not be noticed."""
 
-THREAD_TAIL: Final = b',"reply_count":0,"last_reply_at":0,"participants":null}'
-"""How the JSON of a post without a thread ends."""
+NO_POSTS: Final = b'"posts":{}'
+FOLLOWED: Final = b',"is_following":true}'
+NOT_FOLLOWED: Final = b',"is_following":false}'
 
 
 class KeptPage(Struct):
@@ -35,10 +35,9 @@ class KeptPage(Struct):
     config: Any
     emoji_generation: int
     body: bytes
-    """The whole JSON, for readers whose threads are not collapsed."""
-    head: bytes
-    """The JSON up to the posts, and each post up to what belongs to its thread, for the others."""
-    parts: list[tuple[str, bytes]]
+    """The JSON; of collapsed threads without the posts."""
+    parts: dict[str, bytes]
+    """Of collapsed threads, the JSON of each post by id, to which belongs whether the reader follows it."""
 
 
 PAGES: Final[CacheKind[tuple[str, ...], KeptPage]] = CacheKind("post_pages", size=1_000)
@@ -53,12 +52,15 @@ async def get_encoded_page(ctx: Context, channel_id: str, version: int, query: C
     kept = ctx.caches.find(PAGES, key)
     if kept is None or not _is_valid(ctx, kept, version):
         found = await read_page(ctx, channel_id, query)
-        personal = any(b'"previewed_post"' in bytes(post.props) for post in found.posts.values())
-        await prepare(ctx, list(found.posts.values()))
+        posts = list(found.posts.values())
+        personal = any(b'"previewed_post"' in bytes(post.props) for post in posts)
+        if query.collapsedThreads:
+            await collapse(ctx, posts, extended=False)
+        await prepare(ctx, posts)
         kept = _keepable(ctx, found, version, collapsed=query.collapsedThreads)
         if not personal and now_ms() - version > SETTLED_MS:
             ctx.caches.put(PAGES, key, kept)
-    return await _with_threads(ctx, kept) if query.collapsedThreads else kept.body
+    return await _for_reader(ctx, kept) if query.collapsedThreads else kept.body
 
 
 def _is_valid(ctx: Context, kept: KeptPage, version: int) -> bool:
@@ -68,35 +70,19 @@ def _is_valid(ctx: Context, kept: KeptPage, version: int) -> bool:
 
 
 def _keepable(ctx: Context, found: PostList, version: int, *, collapsed: bool) -> KeptPage:
-    body = b"" if collapsed else msgspec.json.encode(found)
-    head, parts = b"", []
+    parts: dict[str, bytes] = {}
     if collapsed:
-        parts = [(post.id, _without_thread(post)) for post in found.posts.values()]
-        head = msgspec.json.encode(PostList(found.order, {}, found.next_post_id, found.prev_post_id))
-    return KeptPage(version, ctx.config, ctx.caches.generation(EMOJIS), body, head, parts)
+        for post in found.posts.values():
+            post.is_following = UNSET
+            parts[post.id] = b'"%b":%b' % (post.id.encode(), msgspec.json.encode(post))
+        found = PostList(found.order, {}, found.next_post_id, found.prev_post_id)
+    return KeptPage(version, ctx.config, ctx.caches.generation(EMOJIS), msgspec.json.encode(found), parts)
 
 
-def _without_thread(post: Post) -> bytes:
-    encoded = msgspec.json.encode(post)
-    assert encoded.endswith(THREAD_TAIL)
-    return encoded[: -len(THREAD_TAIL)]
-
-
-async def _with_threads(ctx: Context, kept: KeptPage) -> bytes:
-    """The page with the numbers of its threads, as they are now and for this reader."""
-    threads = await store.list_collapsed(ctx.db, [post_id for post_id, _ in kept.parts], ctx.user_id)
-    posts = []
-    for post_id, encoded in kept.parts:
-        tail = THREAD_TAIL
-        if post_id in threads:
-            replies, latest, users, following = threads[post_id]
-            tail = b',"reply_count":%d,"last_reply_at":%d,"participants":%b' % (
-                replies,
-                latest,
-                msgspec.json.encode([nameless(user_id) for user_id in users] or None),
-            )
-            if following is not None:
-                tail += b',"is_following":true' if following else b',"is_following":false'
-            tail += b"}"
-        posts.append(b'"%b":%b%b' % (post_id.encode(), encoded, tail))
-    return kept.head.replace(b'"posts":{}', b'"posts":{%b}' % b",".join(posts), 1)
+async def _for_reader(ctx: Context, kept: KeptPage) -> bytes:
+    """The page of collapsed threads with what the reader follows."""
+    posts = kept.parts
+    followed = await store.list_followed(ctx.db, list(posts), ctx.user_id)
+    if followed:
+        posts = posts | {i: posts[i][:-1] + (FOLLOWED if follows else NOT_FOLLOWED) for i, follows in followed.items()}
+    return kept.body.replace(NO_POSTS, b'"posts":{%b}' % b",".join(posts.values()), 1)

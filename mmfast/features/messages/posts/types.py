@@ -67,7 +67,6 @@ class Post(Struct):
     has_reactions: bool | UnsetType
     pending_post_id: str = ""
     metadata: "PostMetadata | Raw | UnsetType" = UNSET
-    # What belongs to the thread rather than to the post stands last: `post_pages` puts it in anew for each reader.
     reply_count: int = 0
     last_reply_at: int = 0
     participants: list[Any] | None = None
