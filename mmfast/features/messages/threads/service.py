@@ -33,9 +33,9 @@ async def add_reply(ctx: Context, draft: Draft) -> None:
     """Counts a new reply for the thread and its followers, and tells them."""
     reply, root = draft.post, draft.root
     assert root is not None
-    thread = await store.add_reply(ctx.db, reply, draft.channel.team_id)
+    thread, members = await store.add_reply(ctx.db, reply, draft.channel.team_id)
     reply.reply_count = thread.reply_count
-    known = {m.user_id: m for m in await store.list_memberships(ctx.db, root.id)}
+    known = {m.user_id: m for m in members}
     before = {user_id: msgspec.structs.replace(m) for user_id, m in known.items()}
     touched: dict[str, ThreadMembership] = {}
 

@@ -7,19 +7,32 @@ from mmfast.features.messages.posts.types import Post
 from mmfast.features.messages.threads.types import Thread, ThreadMembership
 
 _participants = msgspec.json.Decoder(list[str])
+_memberships = msgspec.json.Decoder(list[tuple[str, bool, int, int, int]])
 
 
-async def add_reply(db: Executor, reply: Post, team_id: str) -> Thread:
-    """Counts a reply in its thread, which is made with the first, and notes the change at the root."""
+async def add_reply(db: Executor, reply: Post, team_id: str) -> tuple[Thread, list[ThreadMembership]]:
+    """Counts a reply in its thread, which is made with the first, and notes the change at the root.
+
+    Gives the thread, and everybody who follows it or once did with what each has not read, the reply included.
+    """
     row = await db.fetchrow(
         """
-        WITH root AS (UPDATE posts SET updateat = GREATEST(updateat, $3) WHERE id = $1)
-        INSERT INTO threads (postid, replycount, lastreplyat, participants, channelid, threaddeleteat, threadteamid)
-        VALUES ($1, 1, $3, jsonb_build_array($4::text), $2, 0, $5)
-        ON CONFLICT (postid) DO UPDATE SET replycount = threads.replycount + 1,
-            lastreplyat = GREATEST(threads.lastreplyat, excluded.lastreplyat),
-            participants = (COALESCE(threads.participants, '[]') - $4::text) || excluded.participants
-        RETURNING postid, replycount, lastreplyat, participants
+        WITH root AS (
+            UPDATE posts SET updateat = GREATEST(updateat, $3) WHERE id = $1
+        ), thread AS (
+            INSERT INTO threads (postid, replycount, lastreplyat, participants, channelid, threaddeleteat, threadteamid)
+            VALUES ($1, 1, $3, jsonb_build_array($4::text), $2, 0, $5)
+            ON CONFLICT (postid) DO UPDATE SET replycount = threads.replycount + 1,
+                lastreplyat = GREATEST(threads.lastreplyat, excluded.lastreplyat),
+                participants = (COALESCE(threads.participants, '[]') - $4::text) || excluded.participants
+            RETURNING postid, replycount, lastreplyat, participants
+        )
+        SELECT postid, replycount, lastreplyat, participants::text, (
+            SELECT jsonb_agg(jsonb_build_array(m.userid, COALESCE(m.following, false), COALESCE(m.lastviewed, 0),
+                COALESCE(m.unreadmentions, 0), (SELECT count(*) FROM posts p
+                    WHERE p.rootid = $1 AND p.deleteat = 0 AND p.createat > COALESCE(m.lastviewed, 0))))::text
+            FROM threadmemberships m WHERE m.postid = $1
+        ) FROM thread
         """,
         reply.root_id,
         reply.channel_id,
@@ -28,18 +41,8 @@ async def add_reply(db: Executor, reply: Post, team_id: str) -> Thread:
         team_id,
     )
     assert row is not None
-    return Thread(row[0], row[1], row[2], _participants.decode(row[3]))
-
-
-async def list_memberships(db: Executor, root_id: str) -> list[ThreadMembership]:
-    """Everybody who follows the thread or once did, with what each has not read."""
-    rows = await db.fetch(
-        "SELECT m.userid, COALESCE(m.following, false), COALESCE(m.lastviewed, 0), COALESCE(m.unreadmentions, 0),"
-        " (SELECT count(*) FROM posts p WHERE p.rootid = $1 AND p.deleteat = 0 AND p.createat > m.lastviewed)"
-        " FROM threadmemberships m WHERE m.postid = $1",
-        root_id,
-    )
-    return [ThreadMembership(*row) for row in rows]
+    members = [ThreadMembership(*member) for member in _memberships.decode(row[4])] if row[4] else []
+    return Thread(row[0], row[1], row[2], _participants.decode(row[3])), members
 
 
 async def save_memberships(db: Executor, root_id: str, members: list[ThreadMembership], now: int) -> None:
