@@ -130,3 +130,16 @@ async def test_memberships_of_a_user(crew):
     assert (await crew.cid.get(f"/users/{crew.ben.user['id']}/teams/{team}/channels/members")).status == 403
     everywhere = (await crew.ben.get("/users/me/channel_members?per_page=2")).json()
     assert [member["team_name"] for member in everywhere] == ["crew", "crew"]
+
+
+async def test_leaving_a_team_ends_all_that_was_joined_in_it(crew):
+    secret = await crew.channel(crew.ann, "secret", "P")
+    await crew.join(secret, crew.ann, crew.ben)
+    team, ben = crew.team["id"], crew.ben.user["id"]
+    assert (await crew.ben.delete(f"/teams/{team}/members/{ben}")).status == 200
+    assert (await crew.ben.get(f"/channels/{secret['id']}")).status == 403
+    added = await crew.ann.post(f"/channels/{secret['id']}/members", {"user_id": ben})
+    assert added.error == "api.channel.add_user.to.channel.failed.deleted.app_error"
+    await crew.ann.post(f"/teams/{team}/members", {"team_id": team, "user_id": ben})
+    own = (await crew.ben.get(f"/users/me/teams/{team}/channels")).json()
+    assert [channel["name"] for channel in own] == ["off-topic", "town-square"]
