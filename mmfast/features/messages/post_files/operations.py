@@ -9,14 +9,13 @@ from mmfast.features.messages.files.types import FileInfo
 from mmfast.features.messages.post_files import service
 from mmfast.features.messages.post_files.guards import may_list_files
 from mmfast.features.messages.post_files.types import PostFilesQuery
-from mmfast.features.messages.posts.types import Post
 
 
 @operation("GetFileInfosForPost", "GET /posts/{post_id}/files/info", guard=may_list_files)
 async def get_file_infos_for_post(
-    ctx: Context, post_id: str, query: PostFilesQuery, loaded: Post
+    ctx: Context, post_id: str, query: PostFilesQuery
 ) -> JSONResponse[list[FileInfo]] | Response:
-    files = await service.list_files(ctx, loaded, deleted=query.include_deleted)
+    files = await service.list_files(ctx, post_id, deleted=query.include_deleted)
     changed = max((max(f.update_at, f.delete_at) for f in files), default=0)
     etag = f"{ctx.app.version_id}.{post_id}.{len(files)}.{changed}"
     if is_known(ctx, etag):

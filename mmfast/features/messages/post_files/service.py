@@ -5,12 +5,12 @@ from mmfast.core.clock import now_ms
 from mmfast.features.messages.files import store
 from mmfast.features.messages.files.types import FileInfo
 from mmfast.features.messages.posts.service import ATTACHING, DELETED, EDITING
-from mmfast.features.messages.posts.types import MAX_FILES, Deletion, Draft, Edit, Post
+from mmfast.features.messages.posts.types import MAX_FILES, Deletion, Draft, Edit
 
 
-async def list_files(ctx: Context, post: Post, *, deleted: bool) -> list[FileInfo]:
+async def list_files(ctx: Context, post_id: str, *, deleted: bool) -> list[FileInfo]:
     """The files of a post."""
-    return await store.list_of_post(ctx.db, post.id, deleted=deleted)
+    return await store.list_of_post(ctx.db, post_id, deleted=deleted)
 
 
 @ATTACHING.register
