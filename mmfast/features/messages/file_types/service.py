@@ -34,6 +34,7 @@ _FURTHER: Final = {
     "wav": "audio/wav",
     "webm": "video/webm",
     "webp": "image/webp",
+    "xhtml": "application/xhtml+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """What the standard library's table lacks in some release."""
