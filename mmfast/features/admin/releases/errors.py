@@ -3,7 +3,7 @@
 from mmfast.core.errors import ErrorKind
 
 NO_UPGRADE = ErrorKind(
-    "api.upgrade_to_enterprise.system_not_supported.app_error", 403, "This server has every feature; nothing to upgrade."
+    "api.upgrade_to_enterprise.system_not_supported.app_error", 403, "This server comes in one edition only."
 )
 UNKNOWN = ErrorKind(
     "api.latest_version.unknown.app_error", 404, "This server does not ask elsewhere for its latest release."

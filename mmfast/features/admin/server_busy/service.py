@@ -20,4 +20,5 @@ def get_state(ctx: Context) -> BusyState:
     until = ctx.app.busy_until_ms
     if until <= now_ms():
         return BusyState(False, 0, "")
-    return BusyState(True, until // 1000, datetime.fromtimestamp(until / 1000, UTC).strftime("%a, %d %b %Y %H:%M:%S UTC"))
+    clock = datetime.fromtimestamp(until / 1000, UTC).strftime("%a, %d %b %Y %H:%M:%S UTC")
+    return BusyState(True, until // 1000, clock)

@@ -1,7 +1,11 @@
-"""The operations on the server's health."""
+"""The operations on the server as a whole."""
+
+import zoneinfo
+from functools import lru_cache
 
 from mmfast.api.context import Context
-from mmfast.api.guards import PUBLIC
+from mmfast.api.guards import PUBLIC, SIGNED_IN
+from mmfast.api.errors import NOT_FOUND
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import JSONResponse
 from mmfast.features.admin.system import service
@@ -17,3 +21,20 @@ async def get_ping(ctx: Context, query: PingQuery) -> Ping | JSONResponse[Ping]:
     if query.get_server_status == "true" and not await service.add_parts(ctx, ping):
         return JSONResponse(ping, status=500)
     return ping
+
+
+@lru_cache(maxsize=1)
+def _zones() -> list[str]:
+    return sorted(zoneinfo.available_timezones() - {"Factory", "localtime"})  # these two name no place
+
+
+@operation("GetSupportedTimezone", "GET /system/timezones", guard=SIGNED_IN)
+async def get_supported_timezones(ctx: Context) -> list[str]:
+    """The names of the time zones that people may choose."""
+    return _zones()
+
+
+@operation("ManualTest", "GET //manualtest", guard=PUBLIC, auth=OPTIONAL)
+async def manual_test(ctx: Context) -> None:
+    """Makes sample data on the reference's own test servers; never here."""
+    raise NOT_FOUND()

@@ -1,4 +1,4 @@
-"""The shapes of the ping."""
+"""The shapes of the ping, and of the facts noted about an installation."""
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -24,3 +24,10 @@ class Ping(msgspec.Struct):
     filestore_status: str | UnsetType = UNSET
     root_status: bool | UnsetType = UNSET
     CanReceiveNotifications: str | UnsetType = UNSET
+
+
+class Fact(msgspec.Struct):
+    """Something noted about the installation."""
+
+    name: str
+    value: str

@@ -1,0 +1,1 @@
+"""The organisation's picture on the sign-in page."""

@@ -1,0 +1,1 @@
+"""How much of the server is used, roughly, as every user may know it: posts, bytes of files, teams."""
