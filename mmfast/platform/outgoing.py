@@ -200,13 +200,20 @@ class OutgoingClient:
         content: bytes = b"",
         limits: Limits = USUAL_LIMITS,
         trusted: bool = False,
+        follow: bool = True,
     ) -> Answer:
-        """The answer to the request, after redirects; OutgoingError if there is none within the limits."""
+        """The answer to the request, after redirects; OutgoingError if there is none within the limits.
+
+        With `follow` off, a redirect is an answer like others.
+        """
         sent: dict[bytes | str, bytes | str] = {"Accept-Encoding": "identity", "User-Agent": "mmfast"}
         sent.update(headers or {})
         try:
             with trio.fail_after(limits.seconds):
-                return await self._follow(_Request(method, url, sent, content), limits, trusted)
+                request = _Request(method, url, sent, content)
+                if not follow:
+                    return await self._exchange(request, limits, trusted)
+                return await self._follow(request, limits, trusted)
         except trio.TooSlowError:
             raise OutgoingError(f"no answer within {limits.seconds:g} seconds") from None
 

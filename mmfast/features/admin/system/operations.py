@@ -4,8 +4,8 @@ import zoneinfo
 from functools import lru_cache
 
 from mmfast.api.context import Context
-from mmfast.api.guards import PUBLIC, SIGNED_IN
 from mmfast.api.errors import NOT_FOUND
+from mmfast.api.guards import PUBLIC, SIGNED_IN
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import JSONResponse
 from mmfast.features.admin.system import service

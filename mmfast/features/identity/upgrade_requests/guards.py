@@ -1,12 +1,12 @@
-"""Who may have the administrators told."""
+"""Who may have administrators told of the wishes."""
 
 from mmfast.api.context import Context
-from mmfast.api.errors import PERMISSION
-from mmfast.features.identity.roles.service import require
+from mmfast.features.identity.roles.service import MANAGE_SYSTEM, require
+from mmfast.features.identity.upgrade_requests.errors import TRIGGER_DISABLED
 
 
 async def may_trigger(ctx: Context) -> None:
-    """Administrators, where the configuration allows it."""
+    """Whoever manages the system, where the configuration allows it."""
     if not ctx.config.ServiceSettings.EnableAPITriggerAdminNotifications:
-        raise PERMISSION(detail="ServiceSettings.EnableAPITriggerAdminNotifications is off")
-    await require(ctx, "manage_system")
+        raise TRIGGER_DISABLED()
+    await require(ctx, MANAGE_SYSTEM)

@@ -1,0 +1,1 @@
+"""A message from the system's bot by which users see whether notifications reach them."""
