@@ -1,1 +1,1 @@
-"""Which addresses may reach a hosted workspace. The machine's firewall or the proxy does this for a server of one's own."""
+"""Which addresses may reach a hosted workspace. For a server of one's own, the firewall or the proxy does this."""

@@ -10,6 +10,3 @@ ASKED_ALREADY = ErrorKind(
 NOT_TOLD = ErrorKind(
     "app.notify_admin.send_notification_post.app_error", 501, "There is no way to tell the administrators here."
 )
-TRIGGER_DISABLED = ErrorKind(
-    "api.cloud.app_error", 403, "Administrators are not told of wishes on demand on this server."
-)

@@ -1,12 +1,12 @@
-"""Who may have administrators told of the wishes."""
+"""Who may have the administrators told."""
 
 from mmfast.api.context import Context
-from mmfast.features.identity.roles.service import MANAGE_SYSTEM, require
-from mmfast.features.identity.upgrade_requests.errors import TRIGGER_DISABLED
+from mmfast.api.errors import PERMISSION
+from mmfast.features.identity.roles.service import require
 
 
 async def may_trigger(ctx: Context) -> None:
-    """Whoever manages the system, where the configuration allows it."""
+    """Administrators, where the configuration allows it."""
     if not ctx.config.ServiceSettings.EnableAPITriggerAdminNotifications:
-        raise TRIGGER_DISABLED()
-    await require(ctx, MANAGE_SYSTEM)
+        raise PERMISSION(detail="ServiceSettings.EnableAPITriggerAdminNotifications is off")
+    await require(ctx, "manage_system")

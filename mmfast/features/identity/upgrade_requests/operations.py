@@ -17,8 +17,3 @@ async def notify_admin(ctx: Context, body: UpgradeRequest) -> None:
 async def trigger_notify_admin_posts(ctx: Context, body: UpgradeRequest) -> None:
     """Has the administrators told now, rather than at the next round."""
     await service.tell_administrators(ctx, body.trial_notification)
-
-
-@operation("TriggerNotifyAdminPosts", "POST /users/trigger-notify-admin-posts", guard=guards.may_trigger)
-async def trigger_notify_admin_posts(ctx: Context) -> None:
-    """Tells the administrators of the wishes at once: there is nobody to buy from, so nobody is bothered."""
