@@ -200,20 +200,13 @@ class OutgoingClient:
         content: bytes = b"",
         limits: Limits = USUAL_LIMITS,
         trusted: bool = False,
-        follow: bool = True,
     ) -> Answer:
-        """The answer to the request, after redirects; OutgoingError if there is none within the limits.
-
-        With `follow` off, a redirect is an answer like others.
-        """
+        """The answer to the request, after redirects; OutgoingError if there is none within the limits."""
         sent: dict[bytes | str, bytes | str] = {"Accept-Encoding": "identity", "User-Agent": "mmfast"}
         sent.update(headers or {})
         try:
             with trio.fail_after(limits.seconds):
-                request = _Request(method, url, sent, content)
-                if not follow:
-                    return await self._exchange(request, limits, trusted)
-                return await self._follow(request, limits, trusted)
+                return await self._follow(_Request(method, url, sent, content), limits, trusted)
         except trio.TooSlowError:
             raise OutgoingError(f"no answer within {limits.seconds:g} seconds") from None
 

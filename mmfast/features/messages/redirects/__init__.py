@@ -1,1 +1,0 @@
-"""Where a short link leads, for clients that show it before one follows it."""
