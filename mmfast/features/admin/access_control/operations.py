@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
+from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.api.responses import Response
 from mmfast.features.admin.access_control import errors, guards
@@ -85,8 +86,8 @@ async def update_active_status(ctx: Context, query: ActiveQuery) -> None:
     raise errors.ACTIVATE()
 
 
-@operation("UpdateAccessControlPoliciesActive", f"PUT {_PATH}/activate", guard=guards.may_send)
-async def update_policies_active(ctx: Context) -> None:
+@operation("UpdateAccessControlPoliciesActive", f"PUT {_PATH}/activate", guard=SIGNED_IN)
+async def update_policies_active(ctx: Context, body: dict[str, Any]) -> None:
     """Puts several policies in or out of force."""
     raise errors.ACTIVATE()
 

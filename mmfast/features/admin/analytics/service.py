@@ -48,7 +48,7 @@ async def _standard(ctx: Context, team_id: str) -> list[Figure]:
         "post_count": posts,
         "unique_user_count": users,
         "team_count": teams,
-        "total_websocket_connections": len(ctx.app.hub.connected()),
+        "total_websocket_connections": len(ctx.app.hub.connected),
         "total_master_db_connections": ctx.app.db.open_connections,
         "total_read_db_connections": 0,
         "daily_active_users": daily,

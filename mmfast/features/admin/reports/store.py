@@ -20,8 +20,8 @@ _FILTER: Final = """
 
 _STATISTICS: Final = """
     LEFT JOIN LATERAL (SELECT count(*) AS days, sum(numposts)::bigint AS posts, max(lastpostdate) AS last
-                       FROM poststats WHERE userid = u.id AND ($9 = 0 OR day >= to_timestamp($9 / 1000.0)::date)
-                         AND ($10 = 0 OR day < to_timestamp($10 / 1000.0)::date)) p ON true"""
+                       FROM poststats WHERE userid = u.id AND ($9::bigint = 0 OR day >= to_timestamp($9::bigint / 1000)::date)
+                         AND ($10::bigint = 0 OR day < to_timestamp($10::bigint / 1000)::date)) p ON true"""
 _NO_STATISTICS: Final = """
     LEFT JOIN LATERAL (SELECT 0::bigint AS days, NULL::bigint AS posts, NULL::bigint AS last
                        WHERE $9::bigint >= 0 AND $10::bigint >= 0) p ON true"""
