@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.guards import PUBLIC
+from mmfast.api.html import redirect
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import Response
 from mmfast.features.identity.saml import errors, guards
@@ -29,4 +30,4 @@ async def get_saml_metadata_from_idp(ctx: Context, body: MetadataSource) -> None
 @operation("CompleteSaml", "POST //login/sso/saml", guard=PUBLIC, auth=OPTIONAL, trust_requester=True)
 async def show_not_available(ctx: Context) -> Response:
     """A browser comes here: it is sent to the page that shows errors."""
-    return Response(302, [("Location", "/error?" + urlencode({"message": errors.NOT_AVAILABLE.text}))])
+    return redirect(ctx, "/error?" + urlencode({"message": errors.NOT_AVAILABLE.text}))
