@@ -2,6 +2,8 @@
 
 import pytest
 
+from mmfast.features.delivery.mentions.service import find_names
+
 
 async def mentioned(room, heard, message, by=None, **more):
     """The names of those whom the event mentions."""
@@ -113,3 +115,8 @@ async def test_without_the_permission_nobody_is_called(room, heard):
     made = await room.say(room.ben, "@channel look")
     assert made["props"] == {"mentionHighlightDisabled": True}
     assert not heard.take("posted")[0].receivers
+
+
+def test_dots_after_a_name_are_not_expensive():
+    assert find_names(["@" + "." * 16000]).names == [["." * n for n in range(64, 0, -1)]]
+    assert find_names(["@ben..."]).names == [["ben...", "ben..", "ben.", "ben"]]

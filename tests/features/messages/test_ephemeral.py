@@ -1,8 +1,5 @@
 """Posts for one user, and reminders."""
 
-from mmfast.features.messages.hashtags.service import find_hashtags
-from mmfast.features.messages.markdown.service import find_links, without_code
-
 
 async def test_only_its_reader_hears_of_an_ephemeral_post(room, heard):
     body = {"user_id": room.ben.user["id"], "post": {"channel_id": room.id, "message": "only for you"}}
@@ -35,19 +32,3 @@ async def test_a_reminder_is_confirmed(room, secret, heard, app):
     assert await app.db.fetchval("SELECT targettime FROM postreminders WHERE userid = $1", mine) == 4102444800
     for refused in (path.replace(post["id"], hidden["id"]), path.replace(mine, room.ann.user["id"])):
         assert (await room.ben.post(refused, {"target_time": 5})).status == 403
-
-
-def test_hashtags_begin_with_a_letter_and_stand_alone():
-    assert find_hashtags("(#one), **#two** ##three #a #1b not#four #été #dash-ed.") == "#one #two #three #été #dash-ed"
-    assert find_hashtags("#" + "x" * 1001) == ""
-    assert find_hashtags("#ab " + "#" + "x" * 1000) == "#ab"
-
-
-def test_code_is_not_read():
-    text = "a `b` ``c ` d`` e\n```\nf\n```\ng\n\n    h\ni"
-    assert without_code(text).split() == ["a", "e", "g", "i"]
-
-
-def test_links():
-    links = find_links("see http://a/x. ![p](http://b/p.png) [t](http://c/) `http://d/` (http://e/f_(g))")
-    assert (links.bare, links.pictures, links.named) == (["http://a/x", "http://e/f_(g)"], ["http://b/p.png"], ["http://c/"])

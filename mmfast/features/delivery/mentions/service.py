@@ -29,6 +29,7 @@ KEYWORDS: Final[CacheKind[str, Keywords]] = CacheKind("channel_keywords", size=2
 """By channel."""
 
 WIDE: Final = ("here", "channel", "all")
+MAX_USERNAME: Final = 64
 NOT_HIGHLIGHTED: Final = "mentionHighlightDisabled"
 
 _NAME: Final = re.compile(r"(?<![A-Za-z0-9@./:\-])@([\w.\-]+)")
@@ -43,12 +44,16 @@ def find_names(texts: list[str]) -> Names:
     found = Names([], set())
     for text in texts:
         for name in _NAME.findall(without_code(text)) if "@" in text else ():
-            forms = [name.lower()]
-            while forms[-1] and forms[-1][-1] in _EDGES:
-                forms.append(forms[-1][:-1])
+            forms = _forms(name.lower())
             found.names.append(forms)
             found.wide.update(form for form in forms if form in WIDE)
     return found
+
+
+def _forms(name: str) -> list[str]:
+    """What a name may be when punctuation follows it, the longest first."""
+    shortest = len(name.rstrip(_EDGES))
+    return [name[:length] for length in range(min(len(name), MAX_USERNAME), shortest - 1, -1) if length]
 
 
 def find_words(texts: list[str]) -> set[str]:

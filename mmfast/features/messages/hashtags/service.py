@@ -6,7 +6,6 @@ from typing import Final
 MAX_RUNES: Final = 1_000
 """What the column holds."""
 
-_EDGES: Final = re.compile(r"^[^\w#]+|[^\w]+$|_+$")
 _TAG: Final = re.compile(r"#[^\W\d_][\w.\-]*\w")
 
 
@@ -22,11 +21,7 @@ def find_hashtags(text: str) -> str:
     for word in text.split():
         if "#" not in word:
             continue
-        bare = word
-        while (shorter := _EDGES.sub("", bare)) != bare:
-            bare = shorter
-        if bare.startswith("##"):
-            bare = "#" + bare.lstrip("#")
+        bare = _without_edges(word)
         if _TAG.fullmatch(bare):
             tags.append(bare)
     found = " ".join(tags)
@@ -34,3 +29,14 @@ def find_hashtags(text: str) -> str:
         cut = found[: MAX_RUNES + 1]
         found = cut[: cut.rfind(" ")] if " " in cut else ""
     return found
+
+
+def _without_edges(word: str) -> str:
+    """The word without the punctuation around it; of several # at its beginning, one is left."""
+    first, last = 0, len(word)
+    while first < last and word[first] != "#" and not word[first].isalnum():
+        first += 1
+    while last > first and not word[last - 1].isalnum():
+        last -= 1
+    bare = word[first:last]
+    return "#" + bare.lstrip("#") if bare.startswith("##") else bare
