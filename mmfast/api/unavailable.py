@@ -13,12 +13,15 @@ Row = tuple[str, str, Handler]
 """Name, route and guard, as `operation` takes them."""
 
 
-def declare_unavailable(refusal: ErrorKind, *rows: Row) -> None:
-    """Declares an operation for each row; whom its guard lets in is refused with `refusal`."""
+def declare_unavailable(refusal: ErrorKind, *rows: Row, unchecked: tuple[str, ...] = ()) -> None:
+    """Declares an operation for each row; whom its guard lets in is refused with `refusal`.
+
+    `unchecked` are the path parameters whose form does not matter, as in `operation`.
+    """
 
     async def refuse(ctx: Context) -> None:
         raise refusal()
 
     refuse.__doc__ = refusal.text
     for name, route, guard in rows:
-        operation(name, route, guard=guard)(refuse)
+        operation(name, route, guard=guard, unchecked=unchecked)(refuse)

@@ -14,7 +14,19 @@ from tests.contract.missing_routes import MISSING
 pytestmark = pytest.mark.reference
 
 TRUSTING = {"APIHandlerTrustRequester", "APISessionRequiredTrustRequester"}
-OPEN = {"APIHandler", "APIHandlerTrustRequester", "RateLimitedHandler", "RemoteClusterTokenRequired", "CloudAPIKeyRequired"}
+OPEN = {
+    "APIHandler",
+    "APIHandlerTrustRequester",
+    "RateLimitedHandler",
+    "RemoteClusterTokenRequired",
+    "CloudAPIKeyRequired",
+}
+
+UNLISTED = {
+    "POST /api/v4/ldap/groups/{}/link": "recorded; the list of routes leaves it out, for its pattern is an odd one",
+    "DELETE /api/v4/ldap/groups/{}/link": "recorded; the list of routes leaves it out, for its pattern is an odd one",
+}
+"""Routes that the reference has although its list does not. This list only shrinks."""
 
 
 def shape(method: str, path: str) -> str:
@@ -40,7 +52,7 @@ def test_every_route_is_declared_or_listed_as_missing(reference, declared):
 
 def test_no_route_under_the_api_is_invented(reference, declared):
     invented = {s for s in declared.keys() - reference.keys() if s.split(" ")[1].startswith("/api/v4/")}
-    assert invented == set()
+    assert invented == UNLISTED.keys()
 
 
 def test_the_session_demand_is_the_reference_s(reference, declared):

@@ -2,6 +2,4 @@
 
 from mmfast.core.errors import ErrorKind
 
-UNAVAILABLE = ErrorKind(
-    "ent.data_retention.generic.license.error", 501, "Policies for keeping data are not available."
-)
+UNAVAILABLE = ErrorKind("ent.data_retention.generic.license.error", 501, "Policies for keeping data are not available.")

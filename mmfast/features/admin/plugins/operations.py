@@ -23,9 +23,7 @@ declare_unavailable(UPLOAD_DISABLED, ("UploadPlugin", "POST /plugins", guards.ma
 declare_unavailable(
     DISABLED, ("InstallPluginFromUrl", "POST /plugins/install_from_url", guards.may_install_from_address)
 )
-declare_unavailable(
-    NOT_ON_MARKET, ("InstallMarketplacePlugin", "POST /plugins/marketplace", guards.may_write_plugins)
-)
+declare_unavailable(NOT_ON_MARKET, ("InstallMarketplacePlugin", "POST /plugins/marketplace", guards.may_write_plugins))
 
 
 @operation("GetPlugins", "GET /plugins", guard=guards.may_read_plugins)

@@ -15,6 +15,4 @@ NO_EXPORT = ErrorKind(
 )
 BAD_CHANNEL = ErrorKind("model.post.query_params.invalid_channel_id", 400, "The channel's id is invalid.")
 BAD_CURSOR = ErrorKind("model.post.decode_cursor.invalid_base64", 400, "The cursor is none that the server gave out.")
-NO_POSTS = ErrorKind(
-    "app.post.get_posts_for_reporting.license_error", 400, "The report of posts is not available."
-)
+NO_POSTS = ErrorKind("app.post.get_posts_for_reporting.license_error", 400, "The report of posts is not available.")

@@ -20,7 +20,8 @@ _FILTER: Final = """
 
 _STATISTICS: Final = """
     LEFT JOIN LATERAL (SELECT count(*) AS days, sum(numposts)::bigint AS posts, max(lastpostdate) AS last
-                       FROM poststats WHERE userid = u.id AND ($9::bigint = 0 OR day >= to_timestamp($9::bigint / 1000)::date)
+                       FROM poststats WHERE userid = u.id
+                         AND ($9::bigint = 0 OR day >= to_timestamp($9::bigint / 1000)::date)
                          AND ($10::bigint = 0 OR day < to_timestamp($10::bigint / 1000)::date)) p ON true"""
 _NO_STATISTICS: Final = """
     LEFT JOIN LATERAL (SELECT 0::bigint AS days, NULL::bigint AS posts, NULL::bigint AS last

@@ -16,7 +16,7 @@ KEPT_MS: Final = 60_000
 
 def rounded(figure: int) -> int:
     """The figure with all digits but the first made zero."""
-    unit = 10 ** (len(str(figure)) - 1)
+    unit = int("1" + "0" * (len(str(figure)) - 1))
     return figure // unit * unit
 
 
