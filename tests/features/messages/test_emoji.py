@@ -92,7 +92,8 @@ async def test_incomplete_forms(room):
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"), [((128, 128), (128, 128)), ((256, 128), (128, 64)), ((100, 300), (42, 128)), ((1028, 8), (128, 1))]
+    ("size", "shown"),
+    [((128, 128), (128, 128)), ((256, 128), (128, 64)), ((100, 300), (42, 128)), ((1028, 8), (128, 1))],
 )
 def test_large_pictures_are_made_smaller(size, shown):
     fitting = service.fit(picture(*size))
