@@ -131,3 +131,27 @@ async def test_who_may_not(room, secret, root, nobody):
     assert (await room.dan.get(threads_of(room, room.dan))).status == 403
     assert (await nobody.get(anns)).status == 401
     assert (await room.admin.get(anns)).json()["total"] == 1
+
+
+async def test_a_channel_setting_makes_one_follow_everything_there(room, root):
+    props = f"/channels/{room.id}/members/{room.cid.user['id']}/notify_props"
+    await room.crew.join({"id": room.id}, room.ann, room.cid)
+    assert (await room.cid.put(props, {"channel_auto_follow_threads": "on"})).status == 200
+    await room.say(room.ben, "reply", root_id=root["id"])
+    assert (await listed(room, room.cid))["total_unread_threads"] == 1
+    await room.cid.delete(f"{threads_of(room, room.cid)}/{root['id']}/following")
+    await room.say(room.ben, "more", root_id=root["id"])
+    assert (await listed(room, room.cid))["total"] == 0
+    await room.cid.put(props, {"channel_auto_follow_threads": "off"})
+    other = await room.say(room.ann, "another root")
+    await room.say(room.ben, "reply", root_id=other["id"])
+    assert (await listed(room, room.cid))["total"] == 0
+
+
+async def test_nobody_follows_by_replying_where_that_is_switched_off(room, root, app):
+    await app.config_store.patch({"ServiceSettings": {"CollapsedThreads": "disabled"}})
+    await app.config_store.patch({"ServiceSettings": {"ThreadAutoFollow": False}})
+    await room.say(room.ben, "reply", root_id=root["id"])
+    assert (await listed(room, room.ben))["total"] == 0
+    assert (await room.ben.put(f"{threads_of(room, room.ben)}/{root['id']}/following")).status == 200
+    assert (await listed(room, room.ben))["total"] == 1

@@ -18,6 +18,7 @@ from mmfast.features.messages.followed_threads.types import (
     ThreadTotals,
 )
 from mmfast.features.messages.threads.types import ThreadView
+from mmfast.features.spaces.channel_members.service import AUTO_FOLLOWERS
 from mmfast.features.spaces.channels.events import MEMBER_REMOVED, MemberRemoved
 
 
@@ -100,3 +101,4 @@ async def set_following(ctx: Context, user_id: str, team_id: str, thread_id: str
 async def forget_channel(ctx: Context, news: MemberRemoved) -> None:
     """Who leaves a channel follows nothing there."""
     await store.forget_channel(ctx.db, news.user.id, news.channel.id)
+    ctx.invalidate(AUTO_FOLLOWERS, news.channel.id)

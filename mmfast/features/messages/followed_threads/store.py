@@ -47,7 +47,8 @@ async def list_followed(db: Executor, selection: Selection) -> list[FollowedThre
         further = f" AND t.lastreplyat {'<' if selection.before else '>'} {border}"
         order = "DESC" if selection.before else "ASC"
     rows = await db.fetch(
-        f"{_SELECT} WHERE {_conditions(selection)} AND ($4::bigint = 0 OR m.lastupdated >= $4 OR t.lastreplyat >= $4){further}"
+        f"{_SELECT} WHERE {_conditions(selection)}"
+        f" AND ($4::bigint = 0 OR m.lastupdated >= $4 OR t.lastreplyat >= $4){further}"
         f" ORDER BY t.lastreplyat {order}, t.postid {order} LIMIT $3",
         *args,
     )

@@ -13,6 +13,7 @@ from mmfast.features.messages.posts.types import Draft, Post
 from mmfast.features.messages.threads import store
 from mmfast.features.messages.threads.events import ThreadReadChanged, ThreadUpdated
 from mmfast.features.messages.threads.types import Thread, ThreadMembership, ThreadView
+from mmfast.features.spaces.channel_members.service import list_auto_followers
 from mmfast.features.spaces.channel_reading.events import CHANNELS_VIEWED, ChannelsViewed
 from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, ChannelDeletedForever
 
@@ -50,6 +51,9 @@ async def add_reply(ctx: Context, draft: Draft) -> None:
         follow(reply.user_id).following = True
         if root.user_id not in known and root.user_id != reply.user_id and not root.is_system:
             follow(root.user_id)
+        for user_id in await list_auto_followers(ctx, draft.channel.id):
+            if user_id not in known:
+                follow(user_id)
         for user_id in _in_reach(draft, known, root):
             member = follow(user_id)
             member.following = True
@@ -101,7 +105,7 @@ async def _announce(
             post=post,
             unread_replies=0 if own else previous + 1,
             unread_mentions=0 if own else member.unread_mentions,
-            is_urgent=False,
+            is_urgent=thread.is_urgent and ctx.config.ServiceSettings.PostPriority,
             delete_at=0,
         )
         event = ThreadUpdated(

@@ -32,7 +32,7 @@ async def add_reply(db: Executor, reply: Post, team_id: str) -> tuple[Thread, li
                 COALESCE(m.unreadmentions, 0), (SELECT count(*) FROM posts p
                     WHERE p.rootid = $1 AND p.deleteat = 0 AND p.createat > COALESCE(m.lastviewed, 0))))::text
             FROM threadmemberships m WHERE m.postid = $1
-        ) FROM thread
+        ), EXISTS (SELECT 1 FROM postspriority WHERE postid = $1 AND priority = 'urgent') FROM thread
         """,
         reply.root_id,
         reply.channel_id,
@@ -42,7 +42,7 @@ async def add_reply(db: Executor, reply: Post, team_id: str) -> tuple[Thread, li
     )
     assert row is not None
     members = [ThreadMembership(*member) for member in _memberships.decode(row[4])] if row[4] else []
-    return Thread(row[0], row[1], row[2], _participants.decode(row[3])), members
+    return Thread(row[0], row[1], row[2], _participants.decode(row[3]), is_urgent=row[5]), members
 
 
 async def save_memberships(db: Executor, root_id: str, members: list[ThreadMembership], now: int) -> None:

@@ -13,6 +13,8 @@ class Thread(Struct):
     last_reply_at: int
     participants: list[str]
     """The ids of those who replied; the latest to reply is last."""
+    is_urgent: bool = False
+    """Whether its root was marked as urgent."""
 
 
 class ThreadMembership(Struct):

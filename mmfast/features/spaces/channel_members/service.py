@@ -1,5 +1,7 @@
 """Lets people into channels and out again, and knows who holds which roles in a channel."""
 
+from typing import Final
+
 import msgspec
 from msgspec import Raw
 
@@ -37,6 +39,10 @@ CHANNEL_MEMBERSHIPS: CacheKind[str, Membership] = CacheKind("channel_memberships
 """By channel id followed by user id."""
 
 _NEW_NOTIFY_PROPS = Raw(msgspec.json.encode(DEFAULT_NOTIFY_PROPS))
+
+AUTO_FOLLOW: Final = "channel_auto_follow_threads"
+AUTO_FOLLOWERS: CacheKind[str, frozenset[str]] = CacheKind("channel_auto_followers", size=100_000)
+"""By channel. Mostly empty, and asked for with every reply."""
 
 
 async def find_membership(ctx: Context, channel_id: str, user_id: str) -> Membership:
@@ -273,12 +279,23 @@ async def _write_roles(ctx: Context, member: ChannelMember, wanted: SchemeRoles,
     ctx.announce(ChannelMemberUpdated(channelMember=fill_roles(member, names)).to(user_id=member.user_id))
 
 
+async def list_auto_followers(ctx: Context, channel_id: str) -> frozenset[str]:
+    """The members who follow every thread of the channel by their settings."""
+
+    async def load() -> frozenset[str]:
+        return frozenset(await store.list_members_with_prop(ctx.db, channel_id, AUTO_FOLLOW, "on"))
+
+    return await ctx.cached(AUTO_FOLLOWERS, channel_id, load)
+
+
 async def update_notify_props(ctx: Context, channel_id: str, user_id: str, wanted: dict[str, str]) -> None:
     """Changes a member's notification settings; keys that are none are passed over."""
     props = {key: wanted[key] for key in NOTIFY_PROPS if key in wanted}
     written = msgspec.json.encode(props).decode()
     if not await store.merge_notify_props(ctx.db, channel_id, user_id, written, now_ms()):
         raise errors.MEMBER_NOT_FOUND(channel_id=channel_id, user_id=user_id)
+    if AUTO_FOLLOW in props:
+        ctx.invalidate(AUTO_FOLLOWERS, channel_id)
     member = await store.find_member(ctx.db, channel_id, user_id)
     if member is None:
         return  # left meanwhile: there is nobody to tell

@@ -154,6 +154,14 @@ async def update_roles(db: Executor, member: ChannelMember) -> None:
     )
 
 
+async def list_members_with_prop(db: Executor, channel_id: str, name: str, value: str) -> list[str]:
+    """The ids of the members who have this notification setting."""
+    rows = await db.fetch(
+        "SELECT userid FROM channelmembers WHERE channelid = $1 AND notifyprops ->> $2 = $3", channel_id, name, value
+    )
+    return [row[0] for row in rows]
+
+
 async def merge_notify_props(db: Executor, channel_id: str, user_id: str, props: str, now: int) -> bool:
     """Whether there is such a member; the given settings replace or join the present ones."""
     done = await db.fetchval(
