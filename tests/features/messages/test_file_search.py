@@ -4,6 +4,7 @@ import pytest
 
 from mmfast.features.messages.search_terms.service import parse_search
 from mmfast.features.messages.search_terms.store import day_start
+from mmfast.features.messages.search_terms.types import Wanted
 from tests.features.messages.uploading import upload
 
 
@@ -53,6 +54,9 @@ async def test_what_is_found(library):
         ("report on:nonsense", []),
         ("it's ' \\ '' :* & | ! ( ) <-> rep'ort*", []),
         ("*", []),
+        ("|", []),
+        ("x" * 3000 + "*", []),
+        ("csv|beaches", ["report.csv", "holiday-plan.md"]),
         ('"', []),
     ):
         assert await names(library.ben, team, terms) == expected, terms
@@ -102,9 +106,8 @@ def test_the_text_is_read_into_words_and_filters():
     assert search.excluded.words == ["four", "five six"]
     assert (search.wanted.people, search.wanted.channels, search.excluded.channels) == (["ann"], ["room"], ["other"])
     assert (search.wanted.extensions, search.wanted.on) == (["pdf"], "2020-1-2")
-    assert parse_search("-word").finds_nothing
-    assert parse_search(" ' - * from:").finds_nothing
-    assert not parse_search("-in:room").finds_nothing
+    assert parse_search(" ' - * from:").wanted == Wanted()
+    assert parse_search("-in:room").excluded.filters
 
 
 def test_days_begin_by_the_searcher_s_clock():

@@ -1,7 +1,7 @@
 """Searching posts. How a search is taken apart is tested with `search_terms`."""
 
 from mmfast.features.messages.post_search.service import sort_words
-from mmfast.features.messages.post_search.store import text_query
+from mmfast.features.messages.search_terms.store import text_query
 
 DAY = 86_400_000
 DAY_ZERO = 1_577_836_800_000  # 2020-01-01T00:00:00Z

@@ -6,7 +6,7 @@ from mmfast.features.messages.files.types import FileInfo
 
 
 class FileSearch(Struct):
-    """What a client asks for. All that is found is on the first page."""
+    """What a client asks for. How long a page is, is not the client's to say."""
 
     terms: str = ""
     is_or_search: bool = False

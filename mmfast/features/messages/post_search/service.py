@@ -1,6 +1,5 @@
 """Searches posts for the caller."""
 
-import re
 from typing import Final
 
 from mmfast.api.context import Context
@@ -9,17 +8,12 @@ from mmfast.features.messages.hashtags.service import find_hashtags
 from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.post_search import store
 from mmfast.features.messages.post_search.types import FoundPosts, PostSearch, Words
-from mmfast.features.messages.search_terms.service import parse_search
+from mmfast.features.messages.search_terms.service import MAX_WORDS, parse_search, says_something
+from mmfast.features.messages.search_terms.store import QUERY_TOO_LARGE
 from mmfast.features.messages.search_terms.types import Scope
 
 PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
-MAX_WORDS: Final = 500
-"""Words that are looked for; a query of more would be slower than it is useful."""
-
-_MISPLACED_STAR: Final = re.compile(r"\*[^*|]|(?<![\w*])\*")
-_TOO_LARGE: Final = "54000"
-"""The state in which PostgreSQL refuses a query of too many or too long words (program_limit_exceeded)."""
 
 
 async def search_posts(ctx: Context, wanted: PostSearch, team_id: str) -> FoundPosts:
@@ -33,7 +27,7 @@ async def search_posts(ctx: Context, wanted: PostSearch, team_id: str) -> FoundP
     try:
         posts = await store.search_posts(ctx.db, search, scope, (words, excluded), offset, PAGE)
     except StatementError as error:
-        if error.sqlstate != _TOO_LARGE:
+        if error.sqlstate != QUERY_TOO_LARGE:
             raise
         return FoundPosts([], {})
     await prepare(ctx, posts)
@@ -41,14 +35,11 @@ async def search_posts(ctx: Context, wanted: PostSearch, team_id: str) -> FoundP
 
 
 def sort_words(words: list[str]) -> Words:
-    """The words that say something, and the hashtags among them.
-
-    What has neither letters nor digits says nothing, nor does a word with a star anywhere but behind it.
-    """
+    """The words that say something, and the hashtags among them."""
     found = Words([], [])
     for word in dict.fromkeys(words[:MAX_WORDS]):
         if word.startswith("#") and "*" not in word and (tags := find_hashtags(word)):
             found.tags += tags.lower().split()
-        elif any(c.isalnum() for c in word) and (" " in word or not _MISPLACED_STAR.search(word)):
+        elif says_something(word):
             found.words.append(word)
     return found

@@ -6,11 +6,8 @@ from mmfast.db.executor import Executor
 from mmfast.features.messages.post_lists.store import COUNTED, WITH_COUNT
 from mmfast.features.messages.post_search.types import Words
 from mmfast.features.messages.posts.types import WIDTH, Post, post_of
-from mmfast.features.messages.search_terms.store import Conditions, add_filters, add_scope
+from mmfast.features.messages.search_terms.store import Conditions, add_filters, add_scope, text_query
 from mmfast.features.messages.search_terms.types import Scope, Search
-
-MAX_WORD: Final = 500
-"""Characters of a word: no longer one is in any index."""
 
 _IN_MESSAGE: Final = "to_tsvector('english', p.message)"
 _IN_TAGS: Final = "to_tsvector('english', p.hashtags)"
@@ -57,25 +54,3 @@ def _add_words(conditions: Conditions, wanted: Words, excluded: Words, *, any_wo
         conditions.add(f"({' OR '.join(either)})")
     if excluded.tags:
         conditions.add(f"COALESCE({_TAGS} && {conditions.argument(excluded.tags)}::text[], false)", holds=False)
-
-
-def text_query(wanted: list[str], excluded: list[str], *, any_word: bool) -> str:
-    """The words as `to_tsquery` reads them.
-
-    Where one word is enough, the excluded ones concern only the last: that is how clients know it.
-    """
-    query = (" | " if any_word else " & ").join(_operand(word) for word in wanted)
-    if excluded:
-        query += f" & !({' | '.join(_operand(word) for word in excluded)})"
-    return query
-
-
-def _operand(word: str) -> str:
-    """A word or phrase, quoted: nothing in it is an operator but a bar between words and a star behind one."""
-    if "|" in word and " " not in word:
-        return f"({' | '.join(_operand(part) for part in word.split('|') if part)})"
-    return _quoted(word.rstrip("*")) + ":*" if word.endswith("*") else _quoted(word)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text[:MAX_WORD].replace("\\", "\\\\").replace("'", "''") + "'"

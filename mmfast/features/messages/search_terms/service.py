@@ -7,9 +7,12 @@ from mmfast.features.messages.search_terms.types import Search, Wanted
 
 _TOKEN: Final = re.compile(r'(-?)"([^"]*)(?:"|$)|(\S+)')
 _FILTER: Final = re.compile(r"(-?)(from|in|channel|ext|after|before|on):(.*)", re.IGNORECASE | re.DOTALL)
+_MISPLACED_STAR: Final = re.compile(r"\*[^*|]|(?<![\w*])\*")
 _EDGES: Final = "()[]{}<>,;!?'`\\"
 """Signs at the edges of a word that are no part of it."""
 
+MAX_WORDS: Final = 500
+"""Words that are looked for; a query of more would be slower than it is useful."""
 MAX_ZONE_SECONDS: Final = 86_400
 """No place on earth is further from UTC."""
 
@@ -41,6 +44,11 @@ def parse_search(text: str, *, any_word: bool = False, zone_seconds: int = 0) ->
         if word.strip("*"):
             side.words.append(word)
     return Search(wanted, excluded, any_word, max(-MAX_ZONE_SECONDS, min(zone_seconds, MAX_ZONE_SECONDS)))
+
+
+def says_something(word: str) -> bool:
+    """What has neither letters nor digits says nothing, nor does a word with a star anywhere but behind it."""
+    return any(c.isalnum() for c in word) and (" " in word or not _MISPLACED_STAR.search(word))
 
 
 def _add_filter(side: Wanted, name: str, value: str) -> None:

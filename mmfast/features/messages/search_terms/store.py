@@ -1,4 +1,4 @@
-"""Turns a search's filters into SQL conditions with numbered arguments."""
+"""Turns a search's filters into SQL conditions with numbered arguments, and its words into a text query."""
 
 import re
 from datetime import UTC, datetime
@@ -8,6 +8,10 @@ from mmfast.features.messages.search_terms.types import Scope, Search, Wanted
 
 DAY_MS: Final = 86_400_000
 NEVER: Final = "false"
+QUERY_TOO_LARGE: Final = "54000"
+"""The state in which PostgreSQL refuses a query of too many or too long words (program_limit_exceeded)."""
+MAX_WORD: Final = 500
+"""Characters of a word: no longer one is in any index."""
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -97,3 +101,25 @@ def day_start(text: str, zone_seconds: int) -> int | None:
     except ValueError:
         return None
     return round(day.timestamp()) * 1000 - zone_seconds * 1000
+
+
+def text_query(wanted: list[str], excluded: list[str], *, any_word: bool) -> str:
+    """The words as `to_tsquery` reads them.
+
+    Where one word is enough, the excluded ones concern only the last: that is how clients know it.
+    """
+    query = (" | " if any_word else " & ").join(_operand(word) for word in wanted)
+    if excluded:
+        query += f" & !({' | '.join(_operand(word) for word in excluded)})"
+    return query
+
+
+def _operand(word: str) -> str:
+    """A word or phrase, quoted: nothing in it is an operator but a bar between words and a star behind one."""
+    if "|" in word and " " not in word:
+        return f"({' | '.join(_operand(part) for part in word.split('|') if part)})"
+    return _quoted(word.rstrip("*")) + ":*" if word.endswith("*") else _quoted(word)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text[:MAX_WORD].replace("\\", "\\\\").replace("'", "''") + "'"

@@ -31,11 +31,6 @@ class Search(Struct):
     zone_seconds: int = 0
     """How far the searcher's clock is ahead of UTC: days begin and end by it."""
 
-    @property
-    def finds_nothing(self) -> bool:
-        """Excluding words is not asking for anything."""
-        return not (self.wanted.words or self.wanted.filters or self.excluded.filters)
-
 
 class Scope(Struct):
     """Where a search looks: the searcher's own channels, of one team (with direct and group channels) or of all."""
