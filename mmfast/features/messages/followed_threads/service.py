@@ -17,6 +17,7 @@ from mmfast.features.messages.followed_threads.types import (
     ThreadList,
     ThreadTotals,
 )
+from mmfast.features.messages.post_lists.service import nameless
 from mmfast.features.messages.threads.types import ThreadView
 from mmfast.features.spaces.channel_members.service import AUTO_FOLLOWERS
 from mmfast.features.spaces.channels.events import MEMBER_REMOVED, MemberRemoved
@@ -59,7 +60,7 @@ async def views_of(ctx: Context, threads: list[FollowedThread], *, extended: boo
             reply_count=thread.reply_count,
             last_reply_at=thread.last_reply_at,
             last_viewed_at=thread.last_viewed_at,
-            participants=[shown.get(user_id) or bare_profile(user_id) for user_id in thread.participants],
+            participants=[shown.get(i) or {**nameless(i), "auth_data": ""} for i in thread.participants],
             post=Raw(msgspec.json.encode(thread.root.copy(metadata=UNSET))),
             unread_replies=thread.unread_replies,
             unread_mentions=thread.unread_mentions,
@@ -68,26 +69,6 @@ async def views_of(ctx: Context, threads: list[FollowedThread], *, extended: boo
         )
         for thread in threads
     ]
-
-
-def bare_profile(user_id: str) -> dict[str, Any]:
-    """A user of whom only the id is told."""
-    return {
-        "id": user_id,
-        "delete_at": 0,
-        "username": "",
-        "auth_data": "",
-        "auth_service": "",
-        "email": "",
-        "nickname": "",
-        "first_name": "",
-        "last_name": "",
-        "position": "",
-        "roles": "",
-        "locale": "",
-        "timezone": None,
-        "disable_welcome_email": False,
-    }
 
 
 async def set_following(ctx: Context, user_id: str, team_id: str, thread_id: str, following: bool) -> None:

@@ -34,9 +34,9 @@ async def may_react(ctx: Context, body: ReactionRequest) -> None:
 
 async def may_take_back(ctx: Context, user_id: str, post_id: str) -> None:
     """One permission for one's own reactions, a further one for those of others."""
-    await _require_in_channel_of(ctx, post_id, "remove_reaction")
-    if user_id != ctx.user_id:
-        await _require_in_channel_of(ctx, post_id, "remove_others_reactions")
+    post = await _require_in_channel_of(ctx, post_id, "remove_reaction")
+    if user_id != ctx.user_id and not await may_in_channel(ctx, post.channel_id, "remove_others_reactions"):
+        raise PERMISSION(detail="needs remove_others_reactions in the post's channel")
 
 
 async def may_list_reactions(ctx: Context, post_id: str) -> None:
@@ -51,7 +51,7 @@ async def may_list_many(ctx: Context, body: list[str]) -> None:
     found = await list_posts(ctx, body)
     if len(found) < len(set(body)):
         raise PERMISSION(detail="some of the posts are not there")
-    seen: dict[str, Post] = {post.channel_id: post for post in found}
-    for post in seen.values():
+    one_of_each_channel = {post.channel_id: post for post in found}
+    for post in one_of_each_channel.values():
         if not await may_read_post(ctx, post):
             raise PERMISSION(detail="needs read_channel_content for each of the posts")
