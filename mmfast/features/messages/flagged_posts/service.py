@@ -3,8 +3,7 @@
 from typing import Final
 
 from mmfast.api.context import Context
-from mmfast.api.errors import PERMISSION
-from mmfast.core.ids import is_valid_id
+from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.features.identity.preferences.service import BEFORE_STORED
 from mmfast.features.identity.preferences.types import PreferencesChange
 from mmfast.features.messages.posts.guards import may_read_post
@@ -17,8 +16,10 @@ CATEGORY: Final = "flagged_post"
 async def require_readable_posts(ctx: Context, change: PreferencesChange) -> None:
     """Refuses to save a post that the caller may not read."""
     for preference in change.preferences:
-        if preference.category != CATEGORY or not is_valid_id(preference.name):
+        if preference.category != CATEGORY:
             continue
         post = await find_post(ctx, preference.name)
-        if post is None or not await may_read_post(ctx, post):
+        if post is None:
+            raise INVALID_BODY_PARAM(name="preference.name")
+        if not await may_read_post(ctx, post):
             raise PERMISSION(detail="needs read_channel_content for the post")
