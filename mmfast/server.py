@@ -43,6 +43,7 @@ from mmfast.db.pool import Database, PoolLimits
 from mmfast.features.admin.config import service as admin_config
 from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
+from mmfast.features.identity.statuses.service import note_active_channel
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
 from mmfast.net.tls import TlsCertificates
@@ -58,6 +59,7 @@ from mmfast.realtime.connection import decode_call, serve_call
 from mmfast.realtime.exchange import Exchange
 from mmfast.realtime.hub import Hub
 from mmfast.realtime.signals import (
+    ActiveChannelChanged,
     CacheInvalidated,
     ConfigChanged,
     DatabaseRecycled,
@@ -120,6 +122,8 @@ def _follow(app: App, news: Signal) -> None:
     """Does here what another worker has already done there."""
     if isinstance(news, CacheInvalidated):
         app.caches.drop(news.kind, key_of_text(news.key))
+    elif isinstance(news, ActiveChannelChanged):
+        note_active_channel(app.caches, news.user_id, news.channel_id)
     elif isinstance(news, EverythingMissed):
         app.caches.clear()
     elif isinstance(news, ConfigChanged):

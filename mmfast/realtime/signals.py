@@ -74,6 +74,13 @@ class UserDisconnected(Signal, frozen=True, tag="user_disconnected"):
     user_id: str
 
 
+class ActiveChannelChanged(Signal, frozen=True, tag="active_channel_changed"):
+    """The user views another channel; empty for none."""
+
+    user_id: str
+    channel_id: str
+
+
 class EverythingMissed(Signal, frozen=True, tag="everything_missed"):
     """A worker tells itself that it lost news: no cache of its own holds for certain."""
 
@@ -111,6 +118,7 @@ AnySignal = (
     | UserChanged
     | UserConnected
     | UserDisconnected
+    | ActiveChannelChanged
     | EverythingMissed
     | CacheInvalidated
     | ConfigChanged

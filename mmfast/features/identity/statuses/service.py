@@ -16,9 +16,13 @@ from mmfast.features.identity.statuses.events import StatusChange
 from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, OUT_OF_OFFICE, Presence
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.types import User, UserChange, UserPatch
-from mmfast.platform.cache import CacheKind
+from mmfast.platform.cache import CacheKind, Caches
+from mmfast.realtime.signals import ActiveChannelChanged
 
 PRESENCES: Final[CacheKind[str, Presence]] = CacheKind("presences", size=200_000)
+ACTIVE_CHANNELS: Final[CacheKind[str, str]] = CacheKind("active_channels", size=200_000)
+"""The channel that each user viewed last; in memory only, and told to the other workers by a signal."""
+
 ACTIVITY_WRITTEN_EVERY_MS: Final = 60_000
 
 
@@ -29,7 +33,7 @@ async def get_presence(ctx: Context, user_id: str) -> Presence:
         return found
 
     async def load() -> Presence:
-        return await store.find(ctx.db, user_id) or Presence(user_id)
+        return _with_active_channel(ctx, await store.find(ctx.db, user_id) or Presence(user_id))
 
     return await ctx.cached(PRESENCES, user_id, load)
 
@@ -43,7 +47,7 @@ async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
         loaded = {p.user_id: p for p in await store.list_by_ids(ctx.db, missing)}
         keep = ctx.caches.generation(PRESENCES) == generation
         for user_id in missing:
-            presence = found[user_id] = loaded.get(user_id) or Presence(user_id)
+            presence = found[user_id] = _with_active_channel(ctx, loaded.get(user_id) or Presence(user_id))
             if keep:
                 ctx.caches.put(PRESENCES, user_id, presence)
     return [presence for presence in found.values() if presence is not None]
@@ -54,11 +58,13 @@ async def list_present(ctx: Context) -> dict[str, str]:
     return await store.list_present(ctx.db)
 
 
-async def _save(ctx: Context, before: Presence, after: Presence) -> None:
+async def _save(ctx: Context, before: Presence, after: Presence, *, tell_always: bool = False) -> None:
     await store.save(ctx.db, after)
     ctx.invalidate(PRESENCES, after.user_id)
     ctx.after_commit(lambda: ctx.caches.put(PRESENCES, after.user_id, after))
-    if after.status != before.status:
+    if after.status == OFFLINE:
+        remember_active_channel(ctx, after.user_id, "")
+    if after.status != before.status or tell_always:
         ctx.announce(StatusChange(status=after.status, user_id=after.user_id).to(user_id=after.user_id))
 
 
@@ -110,7 +116,8 @@ async def set_dnd(ctx: Context, user_id: str, until_seconds: int = 0) -> None:
     before = await get_presence(ctx, user_id)
     former = before.status if before.status != DND else before.prev_status
     until = until_seconds - until_seconds % 60
-    await _save(ctx, before, replace(before, status=DND, manual=True, dnd_end_time=until, prev_status=former))
+    after = replace(before, status=DND, manual=True, dnd_end_time=until, prev_status=former)
+    await _save(ctx, before, after, tell_always=True)  # its end may have changed
 
 
 async def set_out_of_office(ctx: Context, user_id: str) -> None:
@@ -143,10 +150,23 @@ async def _end_automatic_reply(ctx: Context, user_id: str) -> None:
 
 
 def remember_active_channel(ctx: Context, user_id: str, channel_id: str) -> None:
-    """Notes the channel that the user views now, if the user's status is in memory."""
-    presence = ctx.caches.find(PRESENCES, user_id)
+    """Notes the channel that the user views now, empty for none."""
+    if (ctx.caches.find(ACTIVE_CHANNELS, user_id) or "") != channel_id:
+        note_active_channel(ctx.caches, user_id, channel_id)
+        ctx.announce(ActiveChannelChanged(user_id, channel_id))
+
+
+def note_active_channel(caches: Caches, user_id: str, channel_id: str) -> None:
+    """Keeps in this worker's memory what the user views."""
+    caches.put(ACTIVE_CHANNELS, user_id, channel_id)
+    presence = caches.find(PRESENCES, user_id)
     if presence is not None and presence.active_channel != channel_id:
-        ctx.caches.put(PRESENCES, user_id, replace(presence, active_channel=channel_id))
+        caches.put(PRESENCES, user_id, replace(presence, active_channel=channel_id))
+
+
+def _with_active_channel(ctx: Context, presence: Presence) -> Presence:
+    channel_id = ctx.caches.find(ACTIVE_CHANNELS, presence.user_id)
+    return replace(presence, active_channel=channel_id) if channel_id else presence
 
 
 async def end_expired_dnd(ctx: Context) -> None:
