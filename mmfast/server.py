@@ -249,7 +249,7 @@ async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
         exchange = Exchange(app.hub)
         bus = LocalBus(Path(place.folder), place.number, place.workers, exchange)
         exchange.attach(bus)
-        app.hand_over = bus.hand_over
+        app.hand_over, app.catch_up = bus.hand_over, bus.catch_up
         app.restart = lambda: os.kill(os.getppid(), signal.SIGUSR2)
         await app.nursery.start(bus.run, lambda sock, message: _take_over(app, listener, sock, message))
         async with trio.open_nursery() as nursery:

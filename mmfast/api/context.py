@@ -51,6 +51,8 @@ class App:
         """Takes an announcement or a signal to the hub and, over the bus, to the other workers."""
         self.restart: Callable[[], None] = lambda: None
         """Begins a restart of the server in good order."""
+        self.catch_up: Callable[[], None] = lambda: None
+        """Takes in what other workers have told until now; called before each request."""
         self.hand_over: Callable[[int, int, bytes], bool] | None = None
         """Gives an open socket to another worker (number, descriptor, what to tell it); None if there is none."""
         self.state: dict[str, Any] = {}

@@ -93,6 +93,7 @@ class Dispatcher:
         limit = self._app.config.ServiceSettings.MaximumURLLength
         if len(path) + len(request.query) + 1 > limit > 0:
             return self._too_long(request, path)
+        self._app.catch_up()
         found = self._router.find(request.method, path)
         ctx = Context(self._app, request)
         if found is None and path.startswith(API_PREFIX + "/"):

@@ -181,6 +181,7 @@ def _end(app: App, line: Line) -> None:
 
 async def _answer(app: App, line: Line, request: ClientRequest) -> None:
     """Runs one request and sends the reply, if there is to be one."""
+    app.catch_up()
     ctx = Context(app, session=line.session)
     try:
         reply = await _run(ctx, line, request)

@@ -104,6 +104,12 @@ async def test_a_worker_that_does_not_read_is_told_that_it_missed_something(comp
         await ear.until(len(ear.messages) + 1)
 
 
+async def test_what_was_sent_can_be_taken_in_at_once(company):
+    company.buses[0].send(b"a change")
+    company.buses[1].catch_up()
+    assert company.ears[1].messages == [(0, b"a change")]
+
+
 async def test_sockets_are_handed_over(company):
     ours, theirs = socket.socketpair()
     with ours, theirs:

@@ -64,7 +64,7 @@ class Worker:
                     exchange = Exchange(self.hub)
                     self.bus = LocalBus(folder, number, workers, exchange)
                     exchange.attach(self.bus)
-                    self.app.hand_over = self.bus.hand_over
+                    self.app.hand_over, self.app.catch_up = self.bus.hand_over, self.bus.catch_up
                     await nursery.start(self.bus.run, self.take_over)
                 self.scope = nursery.cancel_scope
                 task_status.started()

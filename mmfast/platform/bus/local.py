@@ -11,6 +11,7 @@ and must then start anew with its clients.
 """
 
 import logging
+import select
 import socket
 import struct
 from collections.abc import Callable
@@ -121,6 +122,29 @@ class _Link:
         scope.cancel()
 
 
+class _Incoming:
+    """What one worker sends to us."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sender = -1
+        self.is_over = False
+        self._sock = sock
+        self._buffer = bytearray()
+
+    def read(self) -> list[bytes]:
+        """The messages that are complete by now. Never blocks."""
+        try:
+            data = self._sock.recv(READ_SIZE)
+        except BlockingIOError:
+            return []
+        except OSError:
+            data = b""
+        if not data:
+            self.is_over = True
+        self._buffer += data
+        return _take_messages(self._buffer)
+
+
 class LocalBus:
     """See the module. `folder` is for the workers of one server alone; nobody else may enter it."""
 
@@ -131,6 +155,8 @@ class LocalBus:
         self._epoch = new_id().encode()
         self._links = {n: _Link(folder / f"worker-{n}") for n in range(workers) if n != worker}
         self._epochs: dict[int, bytes] = {}
+        self._incoming: dict[int, _Incoming] = {}
+        self._arrivals = select.epoll()
         self._here: set[int] = set()
         self._company = trio.Event()
 
@@ -157,7 +183,7 @@ class LocalBus:
         """Runs until cancelled. Started when the others have connected, or did not in time."""
         accepting = self._bind(f"worker-{self.worker}", socket.SOCK_STREAM)
         taking = self._bind(f"takeover-{self.worker}", socket.SOCK_DGRAM)
-        with accepting, taking:
+        with accepting, taking, self._arrivals:
             accepting.listen(len(self._links) + 1)
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._accept, accepting, nursery, name="bus accept")
@@ -190,28 +216,35 @@ class LocalBus:
 
     async def _receive(self, sock: socket.socket) -> None:
         """All messages of one worker, until it is gone."""
-        sender = -1
-        buffer = bytearray()
+        incoming = _Incoming(sock)
+        self._incoming[sock.fileno()] = incoming
+        self._arrivals.register(sock, select.EPOLLIN)
         with sock:
-            while True:
+            while not incoming.is_over:
                 await trio.lowlevel.wait_readable(sock)
-                try:
-                    data = sock.recv(READ_SIZE)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    data = b""
-                if not data:
-                    break
-                buffer += data
-                for message in _take_messages(buffer):
-                    if sender < 0:
-                        sender = self._welcome(message)
-                    else:
-                        self._listener.heard(sender, message)
-        if sender >= 0:
-            self._here.discard(sender)
-            self._listener.lost(sender)
+                self._read(incoming)
+            del self._incoming[sock.fileno()]
+            self._arrivals.unregister(sock)
+        if incoming.sender >= 0:
+            self._here.discard(incoming.sender)
+            self._listener.lost(incoming.sender)
+
+    def _read(self, incoming: "_Incoming") -> None:
+        for message in incoming.read():
+            if incoming.sender < 0:
+                incoming.sender = self._welcome(message)
+            else:
+                self._listener.heard(incoming.sender, message)
+
+    def catch_up(self) -> None:
+        """Takes in what the others have sent until now, before a request is answered.
+
+        A client that was answered by one worker may ask another one next; what the first has changed must then be
+        known here, and which of its two sockets the scheduler looks at first is left to chance.
+        """
+        for fd, _ in self._arrivals.poll(0):
+            if (incoming := self._incoming.get(fd)) is not None:
+                self._read(incoming)
 
     def _welcome(self, message: bytes) -> int:
         number, _, epoch = message.partition(b" ")
