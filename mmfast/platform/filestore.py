@@ -82,6 +82,9 @@ class FileStore(Protocol):
     async def delete_folder(self, name: str) -> None:
         """Removes everything below `name`; its absence is fine."""
 
+    async def delete_stale(self, folder: str, before: float) -> None:
+        """Removes the files directly in `folder`, half-written ones too, that were last written before a moment."""
+
     def find_path(self, name: str) -> Path | None:
         """Where the file lies on this machine, for sending it from the disk; None for a store elsewhere."""
 
@@ -161,6 +164,10 @@ class LocalFileStore:
         path = self._path(name)
         await self._in_thread(lambda: shutil.rmtree(path, ignore_errors=True))
 
+    async def delete_stale(self, folder: str, before: float) -> None:
+        path = self._path(folder)
+        await self._in_thread(lambda: _delete_stale(path, before))
+
     def find_path(self, name: str) -> Path | None:
         return self._path(name)
 
@@ -234,6 +241,14 @@ def _list(path: Path, folder: str) -> list[str]:
         return []
     names = [entry.name for entry in entries if entry.is_file() and not entry.name.startswith(_PARTIAL)]
     return [str(PurePosixPath(folder, name)) for name in sorted(names)]
+
+
+def _delete_stale(path: Path, before: float) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in os.scandir(path):
+            with suppress(FileNotFoundError):  # another worker was quicker
+                if entry.is_file() and entry.stat().st_mtime < before:
+                    os.unlink(entry.path)
 
 
 def _reader(file: BufferedReader, count: int) -> Callable[[], bytes]:

@@ -1,8 +1,11 @@
 """Uploads in parts: begun, broken off, gone on with, finished."""
 
+import os
+
 import pytest
 import trio
 
+from mmfast.api.context import Context
 from mmfast.features.messages.uploads import service
 from mmfast.wire.request import Disconnected
 from tests.client import Body
@@ -57,16 +60,28 @@ async def test_what_a_broken_connection_brought_counts(app, room, small_parts, m
     assert (await room.ann.get(f"/files/{done.json()['id']}")).body == b"0123456789"
 
 
-async def test_of_two_that_send_the_same_part_one_is_refused(app, room, small_parts):
+async def test_of_several_that_send_the_same_part_one_is_heard(app, room, small_parts, monkeypatch):
     up = await begin(room.ann, room.id, 8)
-    answers = []
+    answers, under_way, all_under_way = [], [], trio.Event()
+
+    async def receive(self):
+        """Gives the body when all requests have been let in."""
+        if not self._pieces:
+            return b""
+        under_way.append(self)
+        if len(under_way) == 3:
+            all_under_way.set()
+        await all_under_way.wait()
+        return self._pieces.pop()
 
     async def send():
         answers.append(await room.ann.post(f"/uploads/{up['id']}", data=b"0123"))
 
-    async with trio.open_nursery() as nursery:
-        for _ in range(3):
-            nursery.start_soon(send)
+    with monkeypatch.context() as patch:
+        patch.setattr(Body, "receive", receive)
+        async with trio.open_nursery() as nursery:
+            for _ in range(3):
+                nursery.start_soon(send)
     assert sorted(a.status for a in answers) == [204, 400, 400]
     assert {a.error for a in answers if a.status == 400} == {"app.upload.upload_data.concurrent.app_error"}
     done = await room.ann.post(f"/uploads/{up['id']}", data=b"4567")
@@ -146,3 +161,16 @@ async def test_a_picture_with_too_many_pixels_ends_its_upload(app, room):
     assert (refused.status, refused.error) == (400, "app.upload.upload_data.large_image.app_error")
     assert (await room.ann.get(f"/uploads/{up['id']}")).status == 404
     assert files_on_disk(app) == []
+
+
+async def test_what_nobody_finishes_is_removed(app, room, small_parts):
+    old, new = await begin(room.ann, room.id, 10), await begin(room.ann, room.id, 10)
+    for up in (old, new):
+        assert (await room.ann.post(f"/uploads/{up['id']}", data=b"01234")).status == 204
+    await app.db.execute("UPDATE uploadsessions SET createat = 1 WHERE id = $1", old["id"])
+    left = app.files.root / "arriving" / ".partial-of-a-crash"
+    left.write_bytes(b"x")
+    os.utime(left, (1, 1))
+    await service.remove_abandoned(Context(app))
+    assert [path.split("/")[1] for path in files_on_disk(app)] == [new["id"]]
+    assert (await room.ann.get(f"/uploads/{old['id']}")).status == 404

@@ -27,6 +27,10 @@ from mmfast.wire.request import Disconnected
 
 MIN_FIRST_PART: Final = 5 * 1024 * 1024
 """Less would make parts that object stores do not take."""
+PATIENCE_MS: Final = 7 * 86_400_000
+"""How long an upload may take from its beginning."""
+ARRIVAL_MS: Final = 86_400_000
+"""A file on which nothing was written for so long is not arriving any more."""
 
 
 # Uploads --------------------------------------------------------------------------------------------------------------
@@ -176,7 +180,11 @@ async def _take(ctx: Context, upload: UploadSession, part: Received) -> FileInfo
 
 
 def _folder(upload: UploadSession) -> str:
-    return f"{ARRIVING}/{upload.id}"
+    return _folder_of(upload.id)
+
+
+def _folder_of(upload_id: str) -> str:
+    return f"{ARRIVING}/{upload_id}"
 
 
 async def _joined(ctx: Context, folder: str) -> AsyncIterator[bytes]:
@@ -197,3 +205,11 @@ async def _finish(ctx: Context, upload: UploadSession, whole: Received) -> FileI
 async def _give_up(ctx: Context, upload: UploadSession) -> None:
     await store.delete(ctx.db, upload.id)
     await ctx.app.files.delete_folder(_folder(upload))
+
+
+async def remove_abandoned(ctx: Context) -> None:
+    """Removes uploads with which nobody goes on, and what a crash has left of files that were arriving."""
+    now = now_ms()
+    for upload_id in await store.delete_older(ctx.db, now - PATIENCE_MS):
+        await ctx.app.files.delete_folder(_folder_of(upload_id))
+    await ctx.app.files.delete_stale(ARRIVING, (now - ARRIVAL_MS) / 1000)

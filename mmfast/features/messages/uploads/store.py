@@ -51,3 +51,9 @@ async def set_offset(db: Executor, upload_id: str, offset: int) -> None:
 async def delete(db: Executor, upload_id: str) -> None:
     """Removes an upload that is finished or given up."""
     await db.execute("DELETE FROM uploadsessions WHERE id = $1", upload_id)
+
+
+async def delete_older(db: Executor, moment: int) -> list[str]:
+    """Removes the uploads that were begun before a moment; gives their ids."""
+    rows = await db.fetch("DELETE FROM uploadsessions WHERE createat < $1 RETURNING id", moment)
+    return [row[0] for row in rows]
