@@ -1,5 +1,7 @@
 """The local file store: whole files or none, and never outside its folder."""
 
+import os
+
 import pytest
 
 from mmfast.platform.filestore import CHUNK_BYTES, FileMissing, InvalidName, LocalFileStore
@@ -75,3 +77,22 @@ async def test_names_cannot_leave_the_folder(store, name):
         await store.read(name)
     with pytest.raises(InvalidName):
         await store.write(name, b"x")
+
+
+async def test_facts_in_one_go(store):
+    await store.write("a/b.txt", b"four")
+    facts = await store.facts("a/b.txt")
+    assert (facts.size, facts.modified_at) == (4, await store.modified_at("a/b.txt"))
+    with pytest.raises(FileMissing):
+        await store.facts("a/none")
+
+
+async def test_only_stale_files_of_the_folder_itself_are_removed(store):
+    for name in ("in/old", "in/.partial-old", "in/new", "in/deeper/old"):
+        await store.write(name, b"x")
+    for name in ("in/old", "in/.partial-old", "in/deeper/old"):
+        os.utime(store.root / name, (1, 1))
+    await store.delete_stale("in", 1000)
+    await store.delete_stale("nowhere", 1000)
+    left = sorted(path.relative_to(store.root).as_posix() for path in store.root.rglob("*") if path.is_file())
+    assert left == ["in/deeper/old", "in/new"]
