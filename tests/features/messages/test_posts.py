@@ -1,6 +1,7 @@
 """Making, reading and deleting single posts."""
 
 import pytest
+import trio
 
 from mmfast.features.messages.posts import service
 from mmfast.features.messages.posts.types import MAX_RUNES
@@ -68,6 +69,21 @@ async def test_a_repeated_request_makes_one_post(room, heard):
     assert (again["id"], again["message"]) == (first["id"], "once")
     assert len(heard.take("posted")) == 1
     assert (await room.ann.get(f"/posts/{first['id']}")).json()["pending_post_id"] == ""
+
+
+async def test_repetitions_at_the_same_time_make_one_post(room, heard):
+    pending = room.ann.user["id"] + ":1577836800000"
+    heard.clear()
+    made = []
+
+    async def send():
+        made.append((await room.say(room.ann, "once", pending_post_id=pending))["id"])
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(5):
+            nursery.start_soon(send)
+    assert len(set(made)) == 1
+    assert len(heard.take("posted")) == 1
 
 
 async def test_nobody_can_take_the_name_of_anothers_post(room):
