@@ -33,7 +33,9 @@ lint: $(BUILT_FOR_TESTS)  ## check style
 types: $(BUILT_FOR_TESTS)  ## check types
 	$(BIN)/mypy
 
-bench: $(BUILT)  ## measure the server's CPU per request
+bench: $(BUILT)  ## measure the hot paths, the fan-out of events and the CPU per request, in five minutes
+	$(BIN)/python -m bench.micro
+	$(BIN)/python -m bench.fanout
 	$(BIN)/python -m bench.rest $(ARGS)
 
 clients: $(BUILT_FOR_TESTS)  ## drive a server with the official clients
