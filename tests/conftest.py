@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from mmfast.api.context import App
+from mmfast.api.dispatch import Dispatcher
 from mmfast.db.pool import Database
+from mmfast.features.identity.passwords import service as passwords
 from mmfast.hot import IMPL
+from mmfast.platform.config.store import ConfigStore
+from mmfast.server import running_app
 from tests import postgres
+from tests.client import Client
 
 
 def pytest_report_header():
@@ -54,3 +62,31 @@ async def database(database_dsn):
     """A pool on a fresh database with the schema and first rows."""
     async with Database.open(database_dsn) as db:
         yield db
+
+
+@pytest.fixture
+async def server(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[App, Dispatcher]]:
+    """The parts of a worker, without sockets, and its dispatcher. Passwords cost little, so that tests are quick."""
+    monkeypatch.setattr(passwords, "ROUNDS", 1000)
+    config = await ConfigStore.open(None, tmp_path)
+    async with running_app(config, database, tmp_path) as parts:
+        yield parts
+
+
+@pytest.fixture
+def app(server: tuple[App, Dispatcher]) -> App:
+    return server[0]
+
+
+@pytest.fixture
+def nobody(server: tuple[App, Dispatcher]) -> Client:
+    """A caller without a session."""
+    return Client(server[1])
+
+
+@pytest.fixture
+async def admin(nobody: Client) -> Client:
+    """The system administrator: the first account."""
+    return await nobody.sign_up("sysadmin")

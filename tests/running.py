@@ -57,7 +57,7 @@ class RunningServer:
 
     def workers(self) -> list[int]:
         """The process ids of its workers, where it has several."""
-        return [pid for pid in children(self.process.pid) if "mmfast" in command_of(pid)]
+        return [pid for pid in children(self.process.pid) if " serve " in command_of(pid)]
 
     def postmaster(self) -> int:
         """The process id of its embedded PostgreSQL."""

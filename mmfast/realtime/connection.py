@@ -5,6 +5,7 @@
 Everything the client hears goes through the hub, which owns the writing; this task only reads.
 """
 
+import logging
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, NamedTuple
@@ -14,11 +15,13 @@ import msgspec
 import trio
 
 from mmfast.api.context import App, Context
+from mmfast.api.errors import DATABASE_UNAVAILABLE
 from mmfast.core.clock import now_ms
 from mmfast.core.errors import AppError
 from mmfast.core.hooks import Hook
 from mmfast.core.ids import LENGTH
 from mmfast.core.text import translate
+from mmfast.db.errors import DatabaseUnavailable
 from mmfast.features.identity.roles import service as roles
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.identity.sessions.types import Session
@@ -30,6 +33,8 @@ from mmfast.realtime.hub import worker_of
 from mmfast.realtime.line import Line
 from mmfast.realtime.requests import ClientRequest, MalformedRequest, encode_failure, encode_reply, parse_request
 from mmfast.wire.websocket import Closed, WebSocketChannel
+
+log = logging.getLogger(__name__)
 
 CHALLENGE_SECONDS: Final = 5
 """How long a client without a session may take to prove who it is, as recorded."""
@@ -110,6 +115,8 @@ async def _listen(app: App, channel: WebSocketChannel, beginning: Coroutine[Any,
             await _answer(app, line, parse_request(await channel.receive()))
     except (Closed, MalformedRequest):
         return
+    except DatabaseUnavailable as error:  # before the line was open: the client comes again, and finds it back
+        log.warning("a client could not be let in: %s", error)
     finally:
         if line is not None:
             _end(app, line)
@@ -187,6 +194,10 @@ async def _answer(app: App, line: Line, request: ClientRequest) -> None:
         reply = await _run(ctx, line, request)
     except AppError as error:
         app.hub.write(line, text_frame(encode_failure(request.seq, _error_body(ctx, error))))
+        return
+    except DatabaseUnavailable as error:
+        log.warning("%s: the database is unavailable: %s", request.action, error)
+        app.hub.write(line, text_frame(encode_failure(request.seq, _error_body(ctx, DATABASE_UNAVAILABLE()))))
         return
     if reply is not None:
         app.hub.write(line, text_frame(reply))

@@ -23,7 +23,7 @@ LAYERS = (
 KNOWN_UPWARD = {
     "mmfast.api.dispatch": ("mmfast.features.identity.sessions.types",),
     "mmfast.realtime.actions": ("mmfast.api.context",),
-    "mmfast.realtime.connection": ("mmfast.api.context", "mmfast.features.identity"),
+    "mmfast.realtime.connection": ("mmfast.api.context", "mmfast.api.errors", "mmfast.features.identity"),
     "mmfast.realtime.operations": ("mmfast.api",),
 }
 """Upward imports that stand, by module: a context carries a session, a WebSocket begins as a request, and what clients
