@@ -11,6 +11,7 @@ from mmfast.features.messages.search_terms.types import Scope, Search
 
 _IN_MESSAGE: Final = "to_tsvector('english', p.message)"
 _IN_TAGS: Final = "to_tsvector('english', p.hashtags)"
+_WITH_FILES: Final = "SELECT f.postid FROM fileinfo f WHERE f.extension = ANY({}::text[]) AND f.deleteat = 0"
 _TAGS: Final = "string_to_array(lower(p.hashtags), ' ')"
 
 
@@ -23,6 +24,10 @@ async def search_posts(
     conditions.add("p.deleteat = 0")
     conditions.add("COALESCE(p.type, '') NOT LIKE 'system\\_%'")
     add_filters(conditions, search, scope, ("p.userid", "p.channelid", "p.createat"))
+    for side, holds in ((search.wanted, True), (search.excluded, False)):
+        if side.extensions:
+            endings = conditions.argument(side.extensions)
+            conditions.add(f"p.id IN ({_WITH_FILES.format(endings)})", holds=holds)
     _add_words(conditions, *words, any_word=search.any_word)
     page = f"LIMIT {conditions.argument(limit)} OFFSET {conditions.argument(offset)}"
     rows = await db.fetch(

@@ -16,27 +16,29 @@ MAX_NAME: Final = 64
 
 
 async def _require_in_channel_of(ctx: Context, post_id: str, permission: str) -> Post:
+    """The post, deleted or not, refused to who lacks the permission in its channel."""
     post = await find_post(ctx, post_id, deleted=True)
     if post is None or not await may_in_channel(ctx, post.channel_id, permission):
         raise PERMISSION(detail=f"needs {permission} in the post's channel")
     return post
 
 
-async def may_react(ctx: Context, body: ReactionRequest) -> None:
+async def may_react(ctx: Context, body: ReactionRequest) -> Post:
     """In one's own name, and with the permission in the post's channel."""
     complete = is_valid_id(body.user_id) and is_valid_id(body.post_id) and 0 < len(body.emoji_name) <= MAX_NAME
     if not complete:
         raise errors.INVALID()
     if body.user_id != ctx.user_id:
         raise errors.OTHER_USER()
-    await _require_in_channel_of(ctx, body.post_id, "add_reaction")
+    return await _require_in_channel_of(ctx, body.post_id, "add_reaction")
 
 
-async def may_take_back(ctx: Context, user_id: str, post_id: str) -> None:
+async def may_take_back(ctx: Context, user_id: str, post_id: str) -> Post:
     """One permission for one's own reactions, a further one for those of others."""
     post = await _require_in_channel_of(ctx, post_id, "remove_reaction")
     if user_id != ctx.user_id and not await may_in_channel(ctx, post.channel_id, "remove_others_reactions"):
         raise PERMISSION(detail="needs remove_others_reactions in the post's channel")
+    return post
 
 
 async def may_list_reactions(ctx: Context, post_id: str) -> None:

@@ -4,16 +4,18 @@ from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.messages.emoji.service import EMOJI_DELETED, require_known
 from mmfast.features.messages.emoji.types import Emoji
-from mmfast.features.messages.posts.service import get_post
+from mmfast.features.messages.posts.errors import POST_NOT_FOUND
+from mmfast.features.messages.posts.types import Post
 from mmfast.features.messages.reactions import errors, store
 from mmfast.features.messages.reactions.events import ReactionAdded, ReactionRemoved
 from mmfast.features.messages.reactions.types import Reaction, ReactionRequest
 from mmfast.features.spaces.channels.service import get_channel
 
 
-async def save_reaction(ctx: Context, wanted: ReactionRequest) -> Reaction:
+async def save_reaction(ctx: Context, post: Post, wanted: ReactionRequest) -> Reaction:
     """Adds a reaction; one that is there is announced again."""
-    post = await get_post(ctx, wanted.post_id)
+    if post.delete_at:
+        raise POST_NOT_FOUND()
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.SAVE_IN_ARCHIVED()
@@ -28,9 +30,10 @@ async def save_reaction(ctx: Context, wanted: ReactionRequest) -> Reaction:
     return reaction
 
 
-async def delete_reaction(ctx: Context, user_id: str, post_id: str, emoji_name: str) -> None:
+async def delete_reaction(ctx: Context, post: Post, user_id: str, emoji_name: str) -> None:
     """Takes a reaction back, whether or not it is there."""
-    post = await get_post(ctx, post_id)
+    if post.delete_at:
+        raise POST_NOT_FOUND()
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.DELETE_IN_ARCHIVED()
