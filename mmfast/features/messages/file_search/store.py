@@ -9,7 +9,7 @@ from typing import Final
 from mmfast.db.executor import Executor
 from mmfast.features.messages.files.store import COLUMNS
 from mmfast.features.messages.files.types import FileInfo, file_info_of
-from mmfast.features.messages.search_terms.store import Conditions, add_filters, add_scope, text_query
+from mmfast.features.messages.search_terms.store import Conditions, add_filters, add_scope, resolve_people, text_query
 from mmfast.features.messages.search_terms.types import Scope, Search
 
 _AS_IS: Final = ("to_tsvector('english', f.name)", "to_tsvector('english', f.content)")
@@ -21,6 +21,7 @@ async def search_files(
     db: Executor, search: Search, scope: Scope, words: tuple[list[str], list[str]], offset: int, limit: int
 ) -> list[FileInfo]:
     """The files that the search means, newest first. `words` are those wanted and those excluded."""
+    await resolve_people(db, search)
     conditions = Conditions()
     add_scope(conditions, scope, "f.channelid")
     conditions.add("f.deleteat = 0")

@@ -8,14 +8,19 @@ from mmfast.db.executor import Executor, Record
 from mmfast.features.messages.followed_threads.types import FollowedThread, Selection, ThreadTotals
 from mmfast.features.messages.posts.types import COLUMNS, WIDTH, post_of
 
-_SELECT: Final = f"""
-    SELECT {COLUMNS}, COALESCE(t.replycount, 0), COALESCE(t.lastreplyat, 0), COALESCE(t.participants, '[]')::text,
-        COALESCE(t.threaddeleteat, 0), COALESCE(m.lastviewed, 0), COALESCE(m.unreadmentions, 0),
-        (SELECT count(*) FROM posts r WHERE r.rootid = t.postid
-            AND (r.deleteat = 0 OR t.threaddeleteat > 0) AND r.createat > COALESCE(m.lastviewed, 0)),
-        EXISTS (SELECT 1 FROM postspriority y WHERE y.postid = t.postid AND y.priority = 'urgent')
-    FROM threadmemberships m JOIN threads t ON t.postid = m.postid JOIN posts p ON p.id = m.postid
+_THREADS: Final = """
+    SELECT m.postid, m.lastviewed, m.unreadmentions, t.replycount, t.lastreplyat, t.participants, t.threaddeleteat
+    FROM threadmemberships m JOIN threads t ON t.postid = m.postid
 """
+_SELECT: Final = f"""
+    SELECT {COLUMNS}, COALESCE(x.replycount, 0), COALESCE(x.lastreplyat, 0), COALESCE(x.participants, '[]')::text,
+        COALESCE(x.threaddeleteat, 0), COALESCE(x.lastviewed, 0), COALESCE(x.unreadmentions, 0),
+        (SELECT count(*) FROM posts r WHERE r.rootid = x.postid
+            AND (r.deleteat = 0 OR x.threaddeleteat > 0) AND r.createat > COALESCE(x.lastviewed, 0)),
+        EXISTS (SELECT 1 FROM postspriority y WHERE y.postid = x.postid AND y.priority = 'urgent')
+    FROM page x JOIN posts p ON p.id = x.postid
+"""
+"""What is shown of the threads in `page`, which is chosen first, so that the work does not grow with their number."""
 _UNREAD: Final = "COALESCE(t.lastreplyat, 0) > COALESCE(m.lastviewed, 0)"
 
 _names = msgspec.json.Decoder(list[str])
@@ -47,9 +52,10 @@ async def list_followed(db: Executor, selection: Selection) -> list[FollowedThre
         further = f" AND t.lastreplyat {'<' if selection.before else '>'} {border}"
         order = "DESC" if selection.before else "ASC"
     rows = await db.fetch(
-        f"{_SELECT} WHERE {_conditions(selection)}"
+        f"WITH page AS MATERIALIZED ({_THREADS} WHERE {_conditions(selection)}"
         f" AND ($4::bigint = 0 OR m.lastupdated >= $4 OR t.lastreplyat >= $4){further}"
-        f" ORDER BY t.lastreplyat {order}, t.postid {order} LIMIT $3",
+        f" ORDER BY t.lastreplyat {order}, t.postid {order} LIMIT $3)"
+        f"{_SELECT} ORDER BY x.lastreplyat {order}, x.postid {order}",
         *args,
     )
     return [_thread_of(row) for row in rows]
@@ -81,7 +87,8 @@ async def find_following(db: Executor, user_id: str, thread_id: str) -> bool | N
 
 async def find_followed(db: Executor, user_id: str, thread_id: str) -> FollowedThread | None:
     """A thread that the user follows."""
-    row = await db.fetchrow(f"{_SELECT} WHERE m.userid = $1 AND m.postid = $2 AND m.following", user_id, thread_id)
+    one = f"{_THREADS} WHERE m.userid = $1 AND m.postid = $2 AND m.following"
+    row = await db.fetchrow(f"WITH page AS ({one}) {_SELECT}", user_id, thread_id)
     return _thread_of(row) if row else None
 
 

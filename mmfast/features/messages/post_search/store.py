@@ -6,7 +6,7 @@ from mmfast.db.executor import Executor
 from mmfast.features.messages.post_lists.store import COUNTED, WITH_COUNT
 from mmfast.features.messages.post_search.types import Words
 from mmfast.features.messages.posts.types import WIDTH, Post, post_of
-from mmfast.features.messages.search_terms.store import Conditions, add_filters, add_scope, text_query
+from mmfast.features.messages.search_terms.store import Conditions, add_filters, add_scope, resolve_people, text_query
 from mmfast.features.messages.search_terms.types import Scope, Search
 
 _IN_MESSAGE: Final = "to_tsvector('english', p.message)"
@@ -19,6 +19,7 @@ async def search_posts(
     db: Executor, search: Search, scope: Scope, words: tuple[Words, Words], offset: int, limit: int
 ) -> list[Post]:
     """The posts that a search means, newest first. `words` are those wanted and those excluded."""
+    await resolve_people(db, search)
     conditions = Conditions()
     add_scope(conditions, scope, "p.channelid")
     conditions.add("p.deleteat = 0")

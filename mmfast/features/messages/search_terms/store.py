@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from mmfast.db.executor import Executor
 from mmfast.features.messages.search_terms.types import Scope, Search, Wanted
 
 DAY_MS: Final = 86_400_000
@@ -47,14 +48,23 @@ def add_scope(conditions: Conditions, scope: Scope, channel: str) -> None:
     )
 
 
+async def resolve_people(db: Executor, search: Search) -> None:
+    """Puts ids in the place of usernames, so that the database knows how much people wrote. A name of nobody stays."""
+    names = search.wanted.people + search.excluded.people
+    if not names:
+        return
+    rows = await db.fetch("SELECT username, id FROM users WHERE username = ANY($1::text[])", names)
+    ids = {row[0]: row[1] for row in rows}
+    for side in (search.wanted, search.excluded):
+        side.people = [ids.get(name, name) for name in side.people]
+
+
 def add_filters(conditions: Conditions, search: Search, scope: Scope, columns: tuple[str, str, str]) -> None:
-    """People, channels and dates. `columns` are those of the author, the channel and the time."""
+    """People (by their ids), channels and dates. `columns` are those of the author, the channel and the time."""
     author, channel, moment = columns
     for side, holds in ((search.wanted, True), (search.excluded, False)):
         if side.people:
-            names = conditions.argument(side.people)
-            ids = f"SELECT id FROM users WHERE username = ANY({names}::text[]) OR id = ANY({names}::text[])"
-            conditions.add(f"{author} IN ({ids})", holds=holds)
+            conditions.add(f"{author} = ANY({conditions.argument(side.people)}::text[])", holds=holds)
         if side.channels:
             conditions.add(f"{channel} IN ({_channels(conditions, side.channels, scope)})", holds=holds)
         _add_dates(conditions, side, moment, holds=holds, zone_seconds=search.zone_seconds)
