@@ -1,85 +1,78 @@
 """Measures server CPU per request for a list of operations and prints them beside their budgets.
 
-    python -m bench.rest [--count N] [--connections N] [--json FILE]
+    python -m bench.rest [WORD...] [--count N] [--connections N] [--rounds N]
 
-The server runs with one worker in a process of its own, on an embedded PostgreSQL whose CPU is not counted (nor is the
-reference's in the figures beside ours, which were measured the same way on a machine of the same kind). CPU is user and
-system time of the server's process over the requests; the least of three rounds counts.
+Words pick the operations whose names hold one of them. The server runs with one worker in a process of its own, on an
+embedded PostgreSQL whose CPU is not counted (nor is the reference's in the figures beside ours, which were measured the
+same way on a machine of the same kind). CPU is user and system time of the server's process over the requests; the
+least of the rounds counts, and every round measures all operations, so that a busy moment of the machine does not fall
+on one of them. Two yardsticks (`bench.rest.yardstick`) are measured among them: a bare Trio listener, and the same with
+one database statement a request. Times of different machines or hours do not compare; "x bare" does.
 """
 
 import argparse
 import json
 import os
-import platform
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import trio
 
+from bench.results import write
+from bench.rest.cases import CASES, Case
 from bench.rest.world import World, populate, sign_up
-from mmfast import hot
 from mmfast.db import embedded
 from mmfast.db.pool import Database
 
-
-@dataclass(frozen=True)
-class Case:
-    """One row of the table; times in microseconds of server CPU per request."""
-
-    name: str
-    requests: Callable[[World], list[str]]
-    budget: int
-    reference: int
+BARE, QUERY = "yardstick: bare listener", "yardstick: bare listener with a query"
+COLUMNS = ["operation", "CPU, us", "x bare", "budget, us", "of the budget", "reference, us", "p50, ms", "p99, ms"]
 
 
-def _post(channel: int) -> Callable[[World], list[str]]:
-    return lambda w: [
-        w.request("POST", "/posts", {"channel_id": w.channels[channel], "message": "words of a common length " * 4})
-    ]
+@dataclass
+class Target:
+    """One thing to measure: requests, and the process that answers them."""
 
-
-CASES = [
-    Case("one's own user", lambda w: [w.request("GET", "/users/me")], 80, 160),
-    Case("30 users by ids", lambda w: [w.request("POST", "/users/ids", w.members[:30])], 100, 300),
-    Case("autocomplete in a channel of 1,000", lambda w: [
-        w.request("GET", f"/users/autocomplete?in_team={w.team_id}&in_channel={w.channels[1000]}&name={n}&limit=25")
-        for n in ("member000", "member001", "mem", "me")], 500, 3300),
-    Case("create a post in a channel of 10", _post(10), 1000, 10_000),
-    Case("create a post in a channel of 1,000", _post(1000), 1000, 10_000),
-    Case("create a post in a channel of 5,000", _post(5000), 1000, 42_000),
-    Case("a page of 60 posts", lambda w: [
-        w.request("GET", f"/channels/{w.channels[1000]}/posts?page=0&per_page=60")], 250, 1430),
-]
+    case: Case
+    pid: int
+    plan: dict
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time that a process has used."""
+    """User and system time that a process's threads have used."""
+    if Path(f"/proc/{pid}/schedstat").exists():  # in nanoseconds, where stat counts in hundredths of a second
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure(world: World, pid: int, case: Case, count: int, connections: int) -> dict:
-    """The least server CPU per request of three rounds, and the latency of that round."""
-    plan = {"host": world.host, "port": world.port, "requests": case.requests(world), "connections": connections}
-    best: dict = {}
-    for round_count in (count // 4, count, count, count):  # the first one warms up
-        began = cpu_seconds(pid)
-        done = await trio.run_process([sys.executable, "-m", "bench.rest.load"], capture_stdout=True,
-                                      stdin=json.dumps(plan | {"count": round_count}).encode())
-        used = cpu_seconds(pid) - began
-        result = json.loads(done.stdout)
-        bad = {s: n for s, n in result["statuses"].items() if not s.startswith("2")}
-        if bad:
-            raise SystemExit(f"{case.name}: answers {bad}")
-        result["cpu_us"] = used / result["done"] * 1e6
-        if round_count == count and (not best or result["cpu_us"] < best["cpu_us"]):
-            best = result
-    return {"name": case.name, "budget_us": case.budget, "reference_us": case.reference, **best}
+async def measure(target: Target, count: int) -> dict:
+    """Server CPU per request and latency over `count` requests."""
+    plan = json.dumps(target.plan | {"count": max(count // target.case.weight, 40)}).encode()
+    began = cpu_seconds(target.pid)
+    done = await trio.run_process([sys.executable, "-m", "bench.rest.load"], capture_stdout=True, stdin=plan)
+    used = cpu_seconds(target.pid) - began
+    result = json.loads(done.stdout)
+    if bad := {status: n for status, n in result["statuses"].items() if not status.startswith("2")}:
+        raise SystemExit(f"{target.case.name}: answers {bad}")
+    return result | {"cpu_us": used / result["done"] * 1e6}
+
+
+async def measure_all(targets: list[Target], count: int, rounds: int) -> list[dict]:
+    """The best round of each, after one that warms up."""
+    best: list[dict] = [{"cpu_us": float("inf")} for _ in targets]
+    for number in range(rounds + 1):
+        for place, target in enumerate(targets):
+            result = await measure(target, count if number else count // 4)
+            if number and result["cpu_us"] < best[place]["cpu_us"]:
+                best[place] = result
+    return best
 
 
 def free_port() -> int:
@@ -89,46 +82,46 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-def table(rows: list[dict]) -> str:
-    """The results as Markdown."""
-    lines = ["| operation | server CPU | budget | of the budget | reference | p50 | p99 |", "|---|---|---|---|---|---|---|"]
-    lines += [
-        f"| {r['name']} | {r['cpu_us']:.0f} us | {r['budget_us']} us | {r['cpu_us'] / r['budget_us']:.2f} | "
-        f"{r['reference_us']} us | {r['p50'] * 1e3:.2f} ms | {r['p99'] * 1e3:.2f} ms |" for r in rows
-    ]
-    return "\n".join(lines)
+def row(case: Case, result: dict, bare_us: float) -> list:
+    """A line of the table."""
+    cpu = result["cpu_us"]
+    return [case.name, round(cpu), f"{cpu / bare_us:.2f}", case.budget or "", f"{cpu / case.budget:.2f}" if case.budget
+            else "", case.reference or "", f"{result['p50'] * 1e3:.2f}", f"{result['p99'] * 1e3:.2f}"]
 
 
-async def main() -> None:
-    """Starts everything, measures every case, prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=2000, help="requests a round")
-    parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--json", type=Path, help="also write the results here")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mmfast-bench-", ignore_cleanup_errors=True) as folder:
-        data = Path(folder)
-        data.chmod(0o755)
-        async with embedded.running(data) as dsn, Database.open(dsn) as db:
-            port = free_port()
-            settings = {"SqlSettings": {"DataSource": dsn}, "ServiceSettings": {"ListenAddress": f"127.0.0.1:{port}"},
-                        "TeamSettings": {"MaxUsersPerTeam": 100_000, "EnableOpenServer": True}}
-            await trio.Path(data / "config.json").write_text(json.dumps(settings))
-            server = subprocess.Popen([sys.executable, "-m", "mmfast", "serve", "--workers", "1", "--data-dir", folder,
-                                       "--config", str(data / "config.json")], stdout=subprocess.DEVNULL)
-            try:
-                world = World("127.0.0.1", port)
-                await _until_up(world)
-                await trio.to_thread.run_sync(sign_up, world)
-                await populate(world, db)
-                rows = [await measure(world, server.pid, case, args.count, args.connections) for case in CASES]
-            finally:
-                server.terminate()
-                server.wait(30)
-    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{machine}; implementation: {hot.IMPL}\n\n{table(rows)}")
-    if args.json:
-        args.json.write_text(json.dumps({"machine": machine, "implementation": hot.IMPL, "rows": rows}, indent=1))
+@contextmanager
+def yardstick(name: str, *arguments: str):
+    """A yardstick's process, as a target."""
+    process = subprocess.Popen([sys.executable, "-m", "bench.rest.yardstick", *arguments], stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        world = World("127.0.0.1", int(process.stdout.readline()))
+        case = Case(name, lambda w: [w.request("GET", "/users/me")])
+        yield Target(case, process.pid, {"host": world.host, "port": world.port, "requests": case.requests(world)})
+    finally:
+        process.kill()
+        process.wait()
+
+
+@asynccontextmanager
+async def running_server(folder: Path, dsn: str) -> AsyncIterator[tuple[World, int]]:
+    """A populated server, and its process."""
+    port = free_port()
+    settings = {"SqlSettings": {"DataSource": dsn}, "ServiceSettings": {"ListenAddress": f"127.0.0.1:{port}"},
+                "TeamSettings": {"MaxUsersPerTeam": 100_000, "EnableOpenServer": True}}
+    await trio.Path(folder / "config.json").write_text(json.dumps(settings))
+    server = subprocess.Popen([sys.executable, "-m", "mmfast", "serve", "--workers", "1", "--data-dir", str(folder),
+                               "--config", str(folder / "config.json")], stdout=subprocess.DEVNULL)
+    try:
+        world = World("127.0.0.1", port)
+        await _until_up(world)
+        await trio.to_thread.run_sync(sign_up, world)
+        async with Database.open(dsn) as db:
+            await populate(world, db)
+        yield world, server.pid
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 async def _until_up(world: World) -> None:
@@ -140,6 +133,33 @@ async def _until_up(world: World) -> None:
         else:
             return
     raise SystemExit("the server did not come up")
+
+
+async def main() -> None:
+    """Starts everything, measures every case, prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", help="measure only operations whose names hold one of these")
+    parser.add_argument("--count", type=int, default=1000, help="requests a round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--connections", type=int, default=8)
+    args = parser.parse_args()
+    cases = [case for case in CASES if not args.words or any(word in case.name for word in args.words)]
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="mmfast-bench-", ignore_cleanup_errors=True)))
+        folder.chmod(0o755)
+        dsn = await stack.enter_async_context(embedded.running(folder))
+        world, pid = await stack.enter_async_context(running_server(folder, dsn))
+        targets = [stack.enter_context(yardstick(BARE)), stack.enter_context(yardstick(QUERY, dsn))]
+        for case in cases:
+            plan = {"host": world.host, "port": world.port, "requests": case.requests(world)}
+            targets.append(Target(case, pid, plan | {"handshake": world.handshake()} if case.websocket else plan))
+        for target in targets:
+            target.plan["connections"] = args.connections
+        results = await measure_all(targets, args.count, args.rounds)
+    rows = [row(t.case, result, results[0]["cpu_us"]) for t, result in zip(targets, results, strict=True)]
+    about = {"requests a round": args.count, "rounds": args.rounds, "connections": args.connections}
+    write("rest", COLUMNS, rows, shape=about)
 
 
 if __name__ == "__main__":

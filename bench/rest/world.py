@@ -12,6 +12,9 @@ from mmfast.core.clock import now_ms
 from mmfast.core.ids import new_id
 from mmfast.db.pool import Database
 
+PAGE = 60
+"""Posts in a page, as clients ask for them."""
+
 
 @dataclass
 class World:
@@ -25,6 +28,10 @@ class World:
     channels: dict[int, str] = field(default_factory=dict)
     """Channel ids by number of members."""
     members: list[str] = field(default_factory=list)
+    quiet_id: str = ""
+    """A channel of 1,000 members with a page of posts, in which nothing happens."""
+    post_ids: list[str] = field(default_factory=list)
+    """Some posts of the smallest channel."""
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One request of the set-up; raises on an error status."""
@@ -40,6 +47,16 @@ class World:
         self.token = answer.getheader("Token") or self.token
         connection.close()
         return json.loads(text)
+
+    def fill(self, path: str) -> str:
+        """The path with the ids that it names."""
+        return path.format(team=self.team_id, quiet=self.quiet_id, post=self.post_ids[0])
+
+    def handshake(self) -> str:
+        """The request that opens a WebSocket."""
+        fields = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+                  "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==")
+        return self.request("GET", "/websocket").replace("\r\n", "\r\n" + "".join(f + "\r\n" for f in fields), 1)
 
     def request(self, method: str, path: str, body: Any = None) -> str:
         """The bytes of a request, as text, for the load generator."""
@@ -60,6 +77,14 @@ def sign_up(world: World) -> None:
     for size in (10, 1000, 5000):
         channel = {"team_id": world.team_id, "name": f"of-{size}", "display_name": f"Of {size}", "type": "O"}
         world.channels[size] = world.call("POST", "/channels", channel)["id"]
+    quiet = {"team_id": world.team_id, "name": "quiet", "display_name": "Quiet", "type": "O"}
+    world.quiet_id = world.call("POST", "/channels", quiet)["id"]
+    for number in range(PAGE):
+        text = f"post {number}: " + "words of a common length " * 4
+        world.call("POST", "/posts", {"channel_id": world.quiet_id, "message": text})
+    for text in ("a thread", "a post to react to"):
+        post = world.call("POST", "/posts", {"channel_id": world.channels[10], "message": text})
+        world.post_ids.append(post["id"])
 
 
 async def populate(world: World, db: Database) -> None:
@@ -76,9 +101,10 @@ async def populate(world: World, db: Database) -> None:
         f"insert into users ({', '.join(columns)}) select {picked} from unnest($1::text[], $2::text[]) as c(id, name)"
         " cross join users u where u.id = $3", ids, names, world.user_id, now)
     await _copy_rows(db, "teammembers", "teamid", world.team_id, ids, world.user_id)
-    for size, channel_id in world.channels.items():
+    for size, channel_id in [*world.channels.items(), (1000, world.quiet_id)]:
         await _copy_rows(db, "channelmembers", "channelid", channel_id, ids[: size - 1], world.user_id)
     world.members = ids
+    await db.execute("analyze")  # as autovacuum does within a minute of such a change
 
 
 async def _copy_rows(db: Database, table: str, key: str, value: str, user_ids: list[str], like: str) -> None:
