@@ -24,9 +24,9 @@ from pathlib import Path
 
 import trio
 
-from bench.results import write
 from bench.rest.cases import CASES, Case
 from bench.rest.world import World, populate, sign_up
+from bench.results import write
 from mmfast.db import embedded
 from mmfast.db.pool import Database
 
@@ -85,8 +85,16 @@ def free_port() -> int:
 def row(case: Case, result: dict, bare_us: float) -> list:
     """A line of the table."""
     cpu = result["cpu_us"]
-    return [case.name, round(cpu), f"{cpu / bare_us:.2f}", case.budget or "", f"{cpu / case.budget:.2f}" if case.budget
-            else "", case.reference or "", f"{result['p50'] * 1e3:.2f}", f"{result['p99'] * 1e3:.2f}"]
+    return [
+        case.name,
+        round(cpu),
+        f"{cpu / bare_us:.2f}",
+        case.budget or "",
+        f"{cpu / case.budget:.2f}" if case.budget else "",
+        case.reference or "",
+        f"{result['p50'] * 1e3:.2f}",
+        f"{result['p99'] * 1e3:.2f}",
+    ]
 
 
 @contextmanager
@@ -103,15 +111,31 @@ def yardstick(name: str, *arguments: str):
         process.wait()
 
 
+def _start_server(folder: Path) -> subprocess.Popen:
+    config = str(folder / "config.json")
+    command = [sys.executable, "-m", "mmfast", "serve", "--workers", "1", "--data-dir", str(folder), "--config", config]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def _new_folder():
+    """A folder that the embedded PostgreSQL may enter as a user of its own."""
+    with tempfile.TemporaryDirectory(prefix="mmfast-bench-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @asynccontextmanager
 async def running_server(folder: Path, dsn: str) -> AsyncIterator[tuple[World, int]]:
     """A populated server, and its process."""
     port = free_port()
-    settings = {"SqlSettings": {"DataSource": dsn}, "ServiceSettings": {"ListenAddress": f"127.0.0.1:{port}"},
-                "TeamSettings": {"MaxUsersPerTeam": 100_000, "EnableOpenServer": True}}
+    settings = {
+        "SqlSettings": {"DataSource": dsn},
+        "ServiceSettings": {"ListenAddress": f"127.0.0.1:{port}"},
+        "TeamSettings": {"MaxUsersPerTeam": 100_000, "EnableOpenServer": True},
+    }
     await trio.Path(folder / "config.json").write_text(json.dumps(settings))
-    server = subprocess.Popen([sys.executable, "-m", "mmfast", "serve", "--workers", "1", "--data-dir", str(folder),
-                               "--config", str(folder / "config.json")], stdout=subprocess.DEVNULL)
+    server = _start_server(folder)
     try:
         world = World("127.0.0.1", port)
         await _until_up(world)
@@ -145,9 +169,7 @@ async def main() -> None:
     args = parser.parse_args()
     cases = [case for case in CASES if not args.words or any(word in case.name for word in args.words)]
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(
-            tempfile.TemporaryDirectory(prefix="mmfast-bench-", ignore_cleanup_errors=True)))
-        folder.chmod(0o755)
+        folder = stack.enter_context(_new_folder())
         dsn = await stack.enter_async_context(embedded.running(folder))
         world, pid = await stack.enter_async_context(running_server(folder, dsn))
         targets = [stack.enter_context(yardstick(BARE)), stack.enter_context(yardstick(QUERY, dsn))]

@@ -1,7 +1,7 @@
 """The operations that are measured, with what each may cost.
 
 A budget is the project's aim; `reference` is what the reference server needed for the same request, measured the same
-way on a machine of the same kind. Both are in microseconds of server CPU, and None where nobody has set or measured one.
+way on a machine of the same kind. Both are in microseconds of server CPU, None where nobody has set or measured one.
 """
 
 import json

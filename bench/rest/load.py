@@ -79,8 +79,10 @@ async def main() -> None:
     share = max(1, plan["count"] // plan["connections"])
     await asyncio.gather(*[_connection(plan, share, times, statuses) for _ in range(plan["connections"])])
     times.sort()
-    json.dump({"done": len(times), "p50": times[len(times) // 2], "p99": times[int(len(times) * 0.99)],
-               "statuses": statuses}, sys.stdout)
+    json.dump(
+        {"done": len(times), "p50": times[len(times) // 2], "p99": times[int(len(times) * 0.99)], "statuses": statuses},
+        sys.stdout,
+    )
 
 
 if __name__ == "__main__":

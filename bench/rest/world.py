@@ -54,15 +54,24 @@ class World:
 
     def handshake(self) -> str:
         """The request that opens a WebSocket."""
-        fields = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
-                  "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==")
+        fields = (
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        )
         return self.request("GET", "/websocket").replace("\r\n", "\r\n" + "".join(f + "\r\n" for f in fields), 1)
 
     def request(self, method: str, path: str, body: Any = None) -> str:
         """The bytes of a request, as text, for the load generator."""
         data = "" if body is None else json.dumps(body)
-        lines = [f"{method} /api/v4{path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept: */*",
-                 "User-Agent: mmfast-bench", f"Authorization: Bearer {self.token}"]
+        lines = [
+            f"{method} /api/v4{path} HTTP/1.1",
+            f"Host: {self.host}:{self.port}",
+            "Accept: */*",
+            "User-Agent: mmfast-bench",
+            f"Authorization: Bearer {self.token}",
+        ]
         if body is not None:
             lines += ["Content-Type: application/json", f"Content-Length: {len(data.encode())}"]
         return "\r\n".join(lines) + "\r\n\r\n" + data
@@ -92,14 +101,30 @@ async def populate(world: World, db: Database) -> None:
     now = now_ms()
     ids = [new_id() for _ in range(5000)]
     names = [f"member{i:05}" for i in range(5000)]
-    columns = [row[0] for row in await db.fetch(
-        "select column_name from information_schema.columns where table_name = 'users' order by ordinal_position")]
-    own = {"id": "c.id", "username": "c.name", "email": "c.name || '@example.com'", "nickname": "''",
-           "roles": "'system_user'", "createat": "$4::bigint", "updateat": "$4::bigint"}
+    columns = [
+        row[0]
+        for row in await db.fetch(
+            "select column_name from information_schema.columns where table_name = 'users' order by ordinal_position"
+        )
+    ]
+    own = {
+        "id": "c.id",
+        "username": "c.name",
+        "email": "c.name || '@example.com'",
+        "nickname": "''",
+        "roles": "'system_user'",
+        "createat": "$4::bigint",
+        "updateat": "$4::bigint",
+    }
     picked = ", ".join(own.get(column, f"u.{column}") for column in columns)
     await db.execute(
         f"insert into users ({', '.join(columns)}) select {picked} from unnest($1::text[], $2::text[]) as c(id, name)"
-        " cross join users u where u.id = $3", ids, names, world.user_id, now)
+        " cross join users u where u.id = $3",
+        ids,
+        names,
+        world.user_id,
+        now,
+    )
     await _copy_rows(db, "teammembers", "teamid", world.team_id, ids, world.user_id)
     for size, channel_id in [*world.channels.items(), (1000, world.quiet_id)]:
         await _copy_rows(db, "channelmembers", "channelid", channel_id, ids[: size - 1], world.user_id)
@@ -108,9 +133,17 @@ async def populate(world: World, db: Database) -> None:
 
 
 async def _copy_rows(db: Database, table: str, key: str, value: str, user_ids: list[str], like: str) -> None:
-    columns = [row[0] for row in await db.fetch(
-        "select column_name from information_schema.columns where table_name = $1 order by ordinal_position", table)]
+    columns = [
+        row[0]
+        for row in await db.fetch(
+            "select column_name from information_schema.columns where table_name = $1 order by ordinal_position", table
+        )
+    ]
     picked = ", ".join({"userid": "c.id", "schemeadmin": "false"}.get(column, f"m.{column}") for column in columns)
     await db.execute(
         f"insert into {table} ({', '.join(columns)}) select {picked} from unnest($1::text[]) as c(id)"
-        f" cross join {table} m where m.userid = $2 and m.{key} = $3", user_ids, like, value)
+        f" cross join {table} m where m.userid = $2 and m.{key} = $3",
+        user_ids,
+        like,
+        value,
+    )

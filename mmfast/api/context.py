@@ -5,7 +5,7 @@ transaction and holds back announcements and invalidations until that transactio
 worker's set of parts, made once by `mmfast.server`. Neither decides anything.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -79,7 +79,16 @@ class Context:
     """One piece of work: a request with its caller, or background work without one."""
 
     __slots__ = (
-        "_held", "app", "db", "ip", "locale", "request", "request_id", "response_headers", "session", "user_id",
+        "_held",
+        "app",
+        "db",
+        "ip",
+        "locale",
+        "request",
+        "request_id",
+        "response_headers",
+        "session",
+        "user_id",
     )
 
     def __init__(self, app: App, request: "Request | None" = None, session: "Session | None" = None) -> None:
@@ -179,3 +188,9 @@ class Context:
             found = self.app.caches.find(kind, key)
             return found if found is not None else await loader()
         return await self.app.caches.get(kind, key, loader)
+
+    async def cached_many(
+        self, kind: CacheKind[K, V], keys: Iterable[K], loader: Callable[[list[K]], Awaitable[Mapping[K, V]]]
+    ) -> dict[K, V]:
+        """As `cached`, for many keys with one call of `loader`; keys that it does not know are left out."""
+        return await self.app.caches.get_many(kind, keys, loader, keep=not self._held)

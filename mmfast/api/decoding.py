@@ -85,7 +85,7 @@ def _list_shaper(inner: Shaper | None, empty: Any) -> Shaper | None:
     if inner is not None:
         return lambda v: [inner(x) for x in v if x is not None] if isinstance(v, list) else v
     if empty is not None:
-        return lambda v: [empty if x is None else x for x in v] if isinstance(v, list) else v
+        return lambda v: [empty if x is None else x for x in v] if isinstance(v, list) and None in v else v
     return None
 
 

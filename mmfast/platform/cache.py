@@ -6,7 +6,7 @@ while its key was invalidated is given to the caller but not kept. Not for anyth
 at every moment: an invalidation takes a bus round trip.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar, cast
 
 K = TypeVar("K")
@@ -67,6 +67,32 @@ class Caches:
         if loaded is not None and self._generation.get(kind.name, 0) == before:
             self.put(kind, key, loaded)
         return loaded
+
+    async def get_many(
+        self,
+        kind: CacheKind[K, V],
+        keys: Iterable[K],
+        loader: Callable[[list[K]], Awaitable[Mapping[K, V]]],
+        *,
+        keep: bool = True,
+    ) -> dict[K, V]:
+        """The values of many keys, each once and in the order given; those not cached come from one call of `loader`.
+
+        Keys that the loader does not know are left out.
+        """
+        cached = self._tables.setdefault(kind.name, {}).get  # bound once: lists of users have hundreds of keys
+        found: dict[K, V | None] = {key: cached(key) for key in keys}
+        missing = [key for key, value in found.items() if value is None]
+        if not missing:
+            return cast("dict[K, V]", found)
+        before = self._generation.get(kind.name, 0)
+        loaded = await loader(missing)
+        keep = keep and self._generation.get(kind.name, 0) == before
+        for key in missing:
+            value = found[key] = loaded.get(key)
+            if keep and value is not None:
+                self.put(kind, key, value)
+        return {key: value for key, value in found.items() if value is not None}
 
     def generation(self, kind: CacheKind[K, V]) -> int:
         """Changes with every invalidation of the kind: take it before a bulk load, compare before `put`."""

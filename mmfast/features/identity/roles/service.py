@@ -114,18 +114,13 @@ async def get_role_by_name(ctx: Context, name: str) -> Role:
 
 async def find_roles(ctx: Context, names: Iterable[str]) -> list[Role]:
     """The roles of these names that exist, each once, in the order given."""
-    wanted = list(dict.fromkeys(names))
-    found = {name: role for name in wanted if (role := ctx.caches.find(ROLES, name)) is not None}
-    missing = [name for name in wanted if name not in found]
-    if missing:
-        generation = ctx.caches.generation(ROLES)
+
+    async def load(missing: list[str]) -> dict[str, Role]:
         loaded = await store.list_by_names(ctx.db, missing)
         await ROLES_LOADED.run(ctx, RolesLoaded(loaded))
-        if ctx.caches.generation(ROLES) == generation:
-            for role in loaded:
-                ctx.caches.put(ROLES, role.name, role)
-        found |= {role.name: role for role in loaded}
-    return [found[name] for name in wanted if name in found]
+        return {role.name: role for role in loaded}
+
+    return list((await ctx.cached_many(ROLES, names, load)).values())
 
 
 async def update_permissions(ctx: Context, role: Role, permissions: list[str] | None) -> Role:

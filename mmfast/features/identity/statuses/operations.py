@@ -25,7 +25,7 @@ async def get_user_status(ctx: Context, user_id: str) -> Status:
 @operation("GetUsersStatusesByIds", "POST /users/status/ids", guard=SIGNED_IN)
 async def get_statuses_by_ids(ctx: Context, body: list[str]) -> list[Status]:
     """The statuses of several users."""
-    if not body or not all(is_valid_id(user_id) for user_id in body):
+    if not body or not all(map(is_valid_id, body)):
         raise INVALID_BODY_PARAM(name="user_ids")
     return [presence.shown() for presence in await service.list_presences(ctx, body)]
 

@@ -40,17 +40,12 @@ async def get_presence(ctx: Context, user_id: str) -> Presence:
 
 async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
     """The statuses of several users, each once, in the order given."""
-    found = {i: ctx.caches.find(PRESENCES, i) for i in user_ids}
-    missing = [i for i, presence in found.items() if presence is None]
-    if missing:
-        generation = ctx.caches.generation(PRESENCES)
-        loaded = {p.user_id: p for p in await store.list_by_ids(ctx.db, missing)}
-        keep = ctx.caches.generation(PRESENCES) == generation
-        for user_id in missing:
-            presence = found[user_id] = _with_active_channel(ctx, loaded.get(user_id) or Presence(user_id))
-            if keep:
-                ctx.caches.put(PRESENCES, user_id, presence)
-    return [presence for presence in found.values() if presence is not None]
+
+    async def load(missing: list[str]) -> dict[str, Presence]:
+        seen = {presence.user_id: presence for presence in await store.list_by_ids(ctx.db, missing)}
+        return {i: _with_active_channel(ctx, seen.get(i) or Presence(i)) for i in missing}
+
+    return list((await ctx.cached_many(PRESENCES, user_ids, load)).values())
 
 
 async def list_present(ctx: Context) -> dict[str, str]:

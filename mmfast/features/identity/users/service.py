@@ -85,17 +85,11 @@ async def get_user(ctx: Context, user_id: str) -> User:
 
 async def get_users(ctx: Context, user_ids: list[str]) -> list[User]:
     """The users of these ids, each once, in the order given; unknown ids are left out."""
-    found: dict[str, User | None] = {i: ctx.caches.find(USERS, i) for i in user_ids}
-    missing = [i for i, user in found.items() if user is None]
-    if missing:
-        generation = ctx.caches.generation(USERS)
-        loaded = await store.list_users_by_ids(ctx.db, missing)
-        keep = ctx.caches.generation(USERS) == generation
-        for user in loaded:
-            found[user.id] = user
-            if keep:
-                ctx.caches.put(USERS, user.id, user)
-    return [user for user in found.values() if user is not None]
+
+    async def load(missing: list[str]) -> dict[str, User]:
+        return {user.id: user for user in await store.list_users_by_ids(ctx.db, missing)}
+
+    return list((await ctx.cached_many(USERS, user_ids, load)).values())
 
 
 async def find_user_by_username(ctx: Context, username: str) -> User | None:
@@ -191,7 +185,8 @@ def profile_json(user: User, view: View) -> msgspec.Raw:
 async def public_profiles(ctx: Context, users: list[User]) -> list[msgspec.Raw]:
     """These users as the caller sees them in a list."""
     view = await list_view(ctx)
-    return [profile_json(user, view) for user in users]
+    # `profile_json` for those not yet encoded only: the call itself would cost more than all else of a long list
+    return [user.encoded.get(view) or profile_json(user, view) for user in users]
 
 
 def etag(ctx: Context, user: User, view: View) -> str:

@@ -69,17 +69,12 @@ async def get_emoji_by_name(ctx: Context, name: str) -> Emoji:
 
 async def find_emojis_by_names(ctx: Context, names: list[str]) -> dict[str, Emoji]:
     """The custom emojis among these names, by name."""
-    found = {name: ctx.caches.find(EMOJIS, name) for name in names}
-    missing = [name for name, emoji in found.items() if emoji is None]
-    if missing:
-        generation = ctx.caches.generation(EMOJIS)
-        loaded = {emoji.name: emoji for emoji in await store.list_by_names(ctx.db, missing)}
-        keep = ctx.caches.generation(EMOJIS) == generation
-        for name in missing:
-            found[name] = loaded.get(name, NONE)
-            if keep:
-                ctx.caches.put(EMOJIS, name, loaded.get(name, NONE))
-    return {name: emoji for name, emoji in found.items() if emoji is not None and emoji.id}
+
+    async def load(missing: list[str]) -> dict[str, Emoji]:
+        return dict.fromkeys(missing, NONE) | {e.name: e for e in await store.list_by_names(ctx.db, missing)}
+
+    found = await ctx.cached_many(EMOJIS, names, load)
+    return {name: emoji for name, emoji in found.items() if emoji.id}
 
 
 async def require_known(ctx: Context, name: str) -> None:

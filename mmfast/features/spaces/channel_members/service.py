@@ -135,16 +135,13 @@ def as_seen(ctx: Context, member: ChannelMember) -> ChannelMember:
 
 async def fill_all_roles(ctx: Context, found: list[ChannelMember]) -> None:
     """Fills in `roles` of memberships in different channels."""
-    channels = {member.channel_id: ctx.caches.find(CHANNELS, member.channel_id) for member in found}
-    missing = [channel_id for channel_id, channel in channels.items() if channel is None]
-    if missing:
-        generation = ctx.caches.generation(CHANNELS)
-        for channel in await find_channels(ctx.db, missing):
-            channels[channel.id] = channel
-            if ctx.caches.generation(CHANNELS) == generation:
-                ctx.caches.put(CHANNELS, channel.id, channel)
+
+    async def load(missing: list[str]) -> dict[str, Channel]:
+        return {channel.id: channel for channel in await find_channels(ctx.db, missing)}
+
+    channels = await ctx.cached_many(CHANNELS, (member.channel_id for member in found), load)
     for member in found:
-        known = channels[member.channel_id]
+        known = channels.get(member.channel_id)
         fill_roles(member, await get_role_names(ctx, known) if known is not None else CHANNEL_ROLES)
 
 
