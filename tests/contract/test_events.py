@@ -70,7 +70,8 @@ def known() -> set[str]:
 
 
 def test_no_event_is_invented(known):
-    assert CATALOGUE.keys() - known == set()
+    ours = {name for name, event in CATALOGUE.items() if event.__module__.startswith("mmfast.")}
+    assert ours - known == set()
 
 
 def test_every_event_is_declared_or_listed_as_missing(known):
