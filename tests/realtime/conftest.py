@@ -17,7 +17,7 @@ from mmfast.features.identity.sessions.types import Session
 from mmfast.hot import parse_header
 from mmfast.net.listener import Listener, ListenerSettings
 from mmfast.platform.bus.local import LocalBus
-from mmfast.realtime.connection import decode_call, serve, serve_call
+from mmfast.realtime.connection import LINE_CLOSED, LINE_OPENED, decode_call, serve, serve_call
 from mmfast.realtime.exchange import Exchange
 from mmfast.realtime.hub import Hub
 from mmfast.wire.request import Request
@@ -103,6 +103,13 @@ class Directory:
                 yield workers
                 nursery.cancel_scope.cancel()
         assert not any(worker.failures for worker in workers)
+
+
+@pytest.fixture(autouse=True)
+def no_features(monkeypatch):
+    """What features do about lines, if another test has loaded them: they want a database."""
+    for hook in (LINE_OPENED, LINE_CLOSED):
+        monkeypatch.setattr(hook, "_handlers", [])
 
 
 @pytest.fixture
