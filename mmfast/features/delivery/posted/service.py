@@ -42,10 +42,11 @@ TOO_MANY: Final = {
 
 
 def sender_name(ctx: Context, draft: Draft) -> str:
-    """Under which name the post appears in notifications."""
+    """Under which name the post appears in notifications. In a direct channel, nobody goes by another name."""
     if draft.post.is_system:
         return SYSTEM
-    if ctx.config.ServiceSettings.EnablePostUsernameOverride and is_from_webhook(draft):
+    overridable = ctx.config.ServiceSettings.EnablePostUsernameOverride and draft.channel.type != DIRECT
+    if overridable and is_from_webhook(draft):
         override = draft.props.get("override_username")
         if isinstance(override, str) and override:
             return override

@@ -199,7 +199,7 @@ def _require_priority(ctx: Context, draft: Draft) -> None:
         raise errors.PRIORITY_ON_REPLY()
     if not ctx.config.ServiceSettings.PostPriority:
         raise errors.PRIORITY_OFF()
-    if wanted.requested_ack or wanted.persistent_notifications:
+    if (wanted.requested_ack or wanted.persistent_notifications) and not draft.webhook:
         raise errors.LICENSE_NEEDED()
 
 

@@ -174,7 +174,7 @@ class Draft(Struct):
     priority: PriorityInput | None = None
     set_online: bool = False
     webhook: bool = False
-    """Made by an integration in the author's name."""
+    """Made by an integration in the author's name, which may demand a confirmation."""
     file_ids: list[str] = []
     mentioned: set[str] = set()
     """Members of the channel for whom it counts as a mention; never the author."""
