@@ -65,6 +65,13 @@ async def test_who_left_sees_them_no_more(room):
     assert [draft["channel_id"] for draft in await drafts(room, room.ben)] == [direct["id"]]
 
 
+async def test_a_channel_deleted_for_good_takes_its_drafts_along(room, app):
+    await room.ben.post("/drafts", {"channel_id": room.id, "message": "m"})
+    await app.config_store.patch({"ServiceSettings": {"EnableAPIChannelDeletion": True}})
+    assert (await room.admin.delete(f"/channels/{room.id}?permanent=true")).status == 200
+    assert await app.db.fetchval("SELECT count(*) FROM drafts") == 0
+
+
 async def test_who_may_not(room, secret, nobody):
     for client, channel_id in ((room.cid, room.id), (room.ben, secret.id), (room.ann, NOBODY_KNOWS), (room.ann, "")):
         assert (await client.post("/drafts", {"channel_id": channel_id, "message": "m"})).status == 403

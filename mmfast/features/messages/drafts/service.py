@@ -14,6 +14,7 @@ from mmfast.features.messages.drafts.types import MAX_PROPS_RUNES, Draft, DraftI
 from mmfast.features.messages.files.store import list_by_ids as list_files
 from mmfast.features.messages.posts.service import DELETED
 from mmfast.features.messages.posts.types import MAX_FILE_IDS_RUNES, MAX_FILES, MAX_RUNES, Deletion, PostMetadata
+from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, ChannelDeletedForever
 from mmfast.realtime.event import Announcement, Event
 
 CONNECTION_ID = "connection-id"
@@ -90,3 +91,9 @@ async def forget_replies(ctx: Context, news: Deletion) -> None:
     """Nobody can answer a post that is gone."""
     if not news.post.root_id:
         await store.delete_of_thread(ctx.db, news.channel.id, news.post.id)
+
+
+@CHANNEL_DELETED_FOREVER.register
+async def forget_channel(ctx: Context, news: ChannelDeletedForever) -> None:
+    """The drafts in a channel that is deleted for good go with it."""
+    await store.delete_of_channel(ctx.db, news.channel.id)

@@ -69,6 +69,11 @@ async def delete_of_thread(db: Executor, channel_id: str, root_id: str) -> None:
     await db.execute("DELETE FROM drafts WHERE channelid = $1 AND rootid = $2", channel_id, root_id)
 
 
+async def delete_of_channel(db: Executor, channel_id: str) -> None:
+    """Removes everybody's drafts in a channel."""
+    await db.execute("DELETE FROM drafts WHERE channelid = $1", channel_id)
+
+
 async def list_of_team(db: Executor, user_id: str, team_id: str) -> Sequence[Draft]:
     """The user's drafts in channels of the team that they are in and in direct messages, the latest first."""
     rows = await db.fetch(
