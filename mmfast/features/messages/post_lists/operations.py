@@ -3,9 +3,8 @@
 from typing import Any, Final
 
 from mmfast.api.context import Context
-from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
+from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.etags import is_known, not_modified
-from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.api.responses import JSONResponse
 from mmfast.core.ids import is_valid_id
@@ -13,8 +12,9 @@ from mmfast.features.messages.post_lists import service, store
 from mmfast.features.messages.post_lists.types import ChannelQuery, PostList, ThreadPage, ThreadQuery
 from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.post_pages.service import get_encoded_page
-from mmfast.features.messages.posts.guards import may_read_post, require_deleted_readable
+from mmfast.features.messages.posts.guards import may_use_post, require_deleted_readable
 from mmfast.features.messages.posts.service import get_post
+from mmfast.features.messages.posts.types import Post
 from mmfast.features.spaces.channels.guards import require_content
 
 MAX_THREAD_PAGE: Final = 200
@@ -47,18 +47,15 @@ async def get_posts_for_channel(ctx: Context, channel_id: str, query: ChannelQue
     return JSONResponse(found, headers=(("Etag", etag),))
 
 
-@operation("GetPostThread", "GET /posts/{post_id}/thread", guard=SIGNED_IN)
-async def get_post_thread(ctx: Context, post_id: str, query: ThreadQuery) -> Any:
+@operation("GetPostThread", "GET /posts/{post_id}/thread", guard=may_use_post)
+async def get_post_thread(ctx: Context, post_id: str, query: ThreadQuery, loaded: Post) -> Any:
     page = _page_of(query)
-    asked = await get_post(ctx, post_id)
-    if not await may_read_post(ctx, asked):
-        raise PERMISSION(detail="needs read_channel_content for the post")
-    root = await get_post(ctx, asked.root_id) if asked.root_id else asked
+    root = await get_post(ctx, loaded.root_id) if loaded.root_id else loaded
     shown = ChannelQuery(
         collapsedThreads=query.collapsedThreads, collapsedThreadsExtended=query.collapsedThreadsExtended
     )
     if query.skipFetchThreads:
-        found = PostList([asked.id], {p.id: p for p in await prepare(ctx, [asked])})
+        found = PostList([loaded.id], {p.id: p for p in await prepare(ctx, [loaded])})
     else:
         found = await service.get_thread(ctx, root, page, shown)
     etag = f"{ctx.app.version_id}.{root.id}.{max(post.update_at for post in found.posts.values())}.{len(found.posts)}"

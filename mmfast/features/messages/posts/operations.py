@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from mmfast.api.context import Context
-from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
+from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.etags import tagged
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
@@ -15,15 +15,17 @@ from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.posts import errors, service
 from mmfast.features.messages.posts.guards import (
     may_create_post,
+    may_delete_post,
+    may_get_post,
+    may_locate_post,
     may_read_post,
-    require_deletable,
-    require_deleted_readable,
+    may_use_post,
 )
-from mmfast.features.messages.posts.types import Post, PostInfo, PostInput
+from mmfast.features.messages.posts.types import DeleteQuery, Post, PostInfo, PostInput, ReadQuery
 from mmfast.features.messages.threads.service import collapses_threads
 from mmfast.features.spaces.channel_members.service import is_member as is_channel_member
 from mmfast.features.spaces.channels.service import get_channel
-from mmfast.features.spaces.channels.types import PRIVATE, PUBLIC, Channel
+from mmfast.features.spaces.channels.types import Channel
 from mmfast.features.spaces.teams.service import find_team
 from mmfast.features.spaces.teams.service import is_member as is_team_member
 
@@ -34,18 +36,6 @@ class CreateQuery(Struct):
     """How a post is made."""
 
     set_online: bool = True
-
-
-class ReadQuery(Struct):
-    """How a post is read."""
-
-    include_deleted: bool = False
-
-
-class DeleteQuery(Struct):
-    """How a post is deleted."""
-
-    permanent: bool = False
 
 
 class RewriteRequest(Struct):
@@ -65,36 +55,25 @@ async def create_post(ctx: Context, body: PostInput, query: CreateQuery, loaded:
     return Created(await service.create_post(ctx, draft))
 
 
-@operation("GetPost", "GET /posts/{post_id}", guard=SIGNED_IN)
-async def get_post(ctx: Context, post_id: str, query: ReadQuery) -> Any:
-    await require_deleted_readable(ctx, query.include_deleted)
-    post = await service.get_post(ctx, post_id, deleted=query.include_deleted)
-    if not await may_read_post(ctx, post):
-        raise PERMISSION(detail="needs read_channel_content for the post")
-    await prepare(ctx, [post])
-    return tagged(ctx, service.etag(ctx, post), lambda: post)
+@operation("GetPost", "GET /posts/{post_id}", guard=may_get_post)
+async def get_post(ctx: Context, post_id: str, query: ReadQuery, loaded: Post) -> Any:
+    await prepare(ctx, [loaded])
+    return tagged(ctx, service.etag(ctx, loaded), lambda: loaded)
 
 
-@operation("GetPostInfo", "GET /posts/{post_id}/info", guard=SIGNED_IN)
-async def get_post_info(ctx: Context, post_id: str) -> PostInfo:
-    post = await service.get_post(ctx, post_id)
-    channel = await get_channel(ctx, post.channel_id)
-    in_channel = await is_channel_member(ctx, channel.id, ctx.user_id)
+@operation("GetPostInfo", "GET /posts/{post_id}/info", guard=may_locate_post)
+async def get_post_info(ctx: Context, post_id: str, loaded: Post) -> PostInfo:
+    channel = await get_channel(ctx, loaded.channel_id)
     team = await find_team(ctx, channel.team_id) if channel.team_id else None
-    in_team = team is not None and await is_team_member(ctx, team.id, ctx.user_id)
-    if not in_channel and not await may_read_post(ctx, post):
-        joinable = channel.type == PUBLIC and team is not None and team.allow_open_invite
-        if not joinable or channel.type == PRIVATE:
-            raise errors.POST_NOT_FOUND()
     return PostInfo(
         channel_id=channel.id,
         channel_type=channel.type,
         channel_display_name=channel.display_name,
-        has_joined_channel=in_channel,
+        has_joined_channel=await is_channel_member(ctx, channel.id, ctx.user_id),
         team_id=channel.team_id,
         team_type=("O" if team.allow_open_invite else "I") if team else "",
         team_display_name=team.display_name if team else "",
-        has_joined_team=in_team,
+        has_joined_team=team is not None and await is_team_member(ctx, team.id, ctx.user_id),
     )
 
 
@@ -110,13 +89,9 @@ async def get_posts_by_ids(ctx: Context, body: list[str]) -> list[Post]:
     return await prepare(ctx, [post for post in found if await may_read_post(ctx, post)])
 
 
-@operation("DeletePost", "DELETE /posts/{post_id}", guard=SIGNED_IN)
-async def delete_post(ctx: Context, post_id: str, query: DeleteQuery) -> None:
-    if query.permanent and not ctx.config.ServiceSettings.EnableAPIPostDeletion:
-        raise errors.PERMANENT_DELETION_OFF()
-    post = await service.get_post(ctx, post_id, deleted=query.permanent)
-    await require_deletable(ctx, post, permanent=query.permanent)
-    await service.delete_post(ctx, post, permanent=query.permanent)
+@operation("DeletePost", "DELETE /posts/{post_id}", guard=may_delete_post)
+async def delete_post(ctx: Context, post_id: str, query: DeleteQuery, loaded: Post) -> None:
+    await service.delete_post(ctx, loaded, permanent=query.permanent)
 
 
 # Answered as by a server without a licence --------------------------------------------------------------------------
@@ -127,19 +102,13 @@ async def move_thread(ctx: Context, post_id: str) -> Response:
     raise errors.MOVE_DISABLED()
 
 
-@operation("RevealPost", "GET /posts/{post_id}/reveal", guard=SIGNED_IN)
-async def reveal_post(ctx: Context, post_id: str) -> Response:
-    post = await service.get_post(ctx, post_id)
-    if not await may_read_post(ctx, post):
-        raise PERMISSION(detail="needs read_channel_content for the post")
-    raise errors.REVEAL_OWN() if post.user_id == ctx.user_id else errors.REVEAL_NOT_BURNING()
+@operation("RevealPost", "GET /posts/{post_id}/reveal", guard=may_use_post)
+async def reveal_post(ctx: Context, post_id: str, loaded: Post) -> Response:
+    raise errors.REVEAL_OWN() if loaded.user_id == ctx.user_id else errors.REVEAL_NOT_BURNING()
 
 
-@operation("BurnPost", "DELETE /posts/{post_id}/burn", guard=SIGNED_IN)
+@operation("BurnPost", "DELETE /posts/{post_id}/burn", guard=may_use_post)
 async def burn_post(ctx: Context, post_id: str) -> Response:
-    post = await service.get_post(ctx, post_id)
-    if not await may_read_post(ctx, post):
-        raise PERMISSION(detail="needs read_channel_content for the post")
     raise errors.BURN_NOT_BURNING()
 
 

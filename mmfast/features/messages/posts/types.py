@@ -217,6 +217,18 @@ class Edit(Struct):
     """The change goes back to an earlier version, whose files may be marked as deleted."""
 
 
+class ReadQuery(Struct):
+    """How a post is read."""
+
+    include_deleted: bool = False
+
+
+class DeleteQuery(Struct):
+    """How a post is deleted."""
+
+    permanent: bool = False
+
+
 class PostInfo(Struct):
     """Where a post is, and whether the reader has joined that place."""
 
