@@ -56,7 +56,7 @@ class PlainTransport:
     async def read(self) -> bytes:
         sock = self._sock
         while True:
-            await trio.lowlevel.wait_readable(sock)
+            await trio.lowlevel.wait_readable(self._open_socket())
             try:
                 return sock.recv(READ_SIZE)
             except BlockingIOError:
@@ -89,7 +89,13 @@ class PlainTransport:
             self._give(self._pending)
 
     async def wait_writable(self) -> None:
-        await trio.lowlevel.wait_writable(self._sock)
+        await trio.lowlevel.wait_writable(self._open_socket())
+
+    def _open_socket(self) -> socket.socket:
+        """The socket, which another task may have closed meanwhile."""
+        if self._sock.fileno() < 0:
+            raise trio.ClosedResourceError
+        return self._sock
 
     def take_pending(self) -> bytes:
         """What is left for `flush`, handed to another writer of the same socket."""

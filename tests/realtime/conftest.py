@@ -100,7 +100,7 @@ class Directory:
                 async with trio.open_nursery() as starting:
                     for number, worker in enumerate(workers):
                         starting.start_soon(nursery.start, worker.run, self.folder, number, count)
-                yield workers
+                yield workers[:]
                 nursery.cancel_scope.cancel()
         assert not any(worker.failures for worker in workers)
 

@@ -54,7 +54,10 @@ class Follower:
     async def listen(self, allowance):
         """One connection, until `allowance` bytes have come."""
         query = f"?connection_id={self.connection_id}&sequence_number={self.next}" if self.connection_id else ""
-        client = await RawClient.open(self.random.choice(self.workers), self.token, query)
+        try:
+            client = await RawClient.open(self.random.choice(self.workers), self.token, query)
+        except OSError:
+            return  # the worker has just gone
         while True:
             for message in client.take():
                 self.hear(message)
@@ -70,6 +73,8 @@ class Follower:
         await client.close()
 
     def hear(self, message):
+        if message == 1012:
+            return  # a worker stops; the socket ends
         if message["event"] == "hello":
             assert message["seq"] == 0
             self.renewed += 1
@@ -98,7 +103,14 @@ async def write_log(log, workers, followers_done):
     log.size += 1
 
 
-async def run(directory, count):
+async def stop_one(workers, left):
+    """Ends the last worker when half of the cuts are done; its lines and their events go with it."""
+    while sum(left) > CUTS // 2:
+        await trio.lowlevel.checkpoint()
+    workers.pop().scope.cancel()
+
+
+async def run(directory, count, *, stop=False):
     log = Log()
     directory.patience = 60 + CUTS / 20
     async with directory.workers(count) as workers:
@@ -109,6 +121,8 @@ async def run(directory, count):
             for number, follower in enumerate(followers):
                 nursery.start_soon(follower.follow, left, number)
             nursery.start_soon(write_log, log, workers, lambda: not any(left))
+            if stop:
+                nursery.start_soon(stop_one, workers, left)
     assert all(follower.known == log.size for follower in followers)
     return followers
 
@@ -120,3 +134,8 @@ async def test_one_worker(directory):
 
 async def test_three_workers(directory):
     await run(directory, 3)
+
+
+async def test_a_worker_that_goes_takes_nothing_along_but_its_own_lines(directory):
+    followers = await run(directory, 3, stop=True)
+    assert any(follower.renewed > 1 for follower in followers)
