@@ -143,7 +143,10 @@ class RawClient:
         fields = f"X-Token: {token}\r\n" if token else ""
         await client.stream.send_all(HANDSHAKE.format(query=query, fields=fields).encode())
         while b"\r\n\r\n" not in client.buffer:
-            client.buffer += await client.stream.receive_some()
+            data = await client.stream.receive_some()
+            if not data:
+                raise trio.BrokenResourceError
+            client.buffer += data
         head, _, client.buffer = client.buffer.partition(b"\r\n\r\n")
         assert b" 101 " in head
         return client

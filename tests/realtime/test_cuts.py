@@ -56,14 +56,17 @@ class Follower:
         query = f"?connection_id={self.connection_id}&sequence_number={self.next}" if self.connection_id else ""
         try:
             client = await RawClient.open(self.random.choice(self.workers), self.token, query)
-        except OSError:
+        except (OSError, trio.BrokenResourceError):
             return  # the worker has just gone
         while True:
             for message in client.take():
                 self.hear(message)
             if allowance <= 0 or self.is_complete:
                 break
-            data = await client.stream.receive_some(min(allowance, 4096))
+            try:
+                data = await client.stream.receive_some(min(allowance, 4096))
+            except trio.BrokenResourceError:
+                data = b""
             if not data:
                 break
             allowance -= len(data)

@@ -115,8 +115,9 @@ class _Link:
 
     async def _watch(self, sock: socket.socket, scope: trio.CancelScope) -> None:
         """The peer never sends on this socket: anything to read is its end."""
-        with suppress(OSError, trio.ClosedResourceError):
-            await trio.lowlevel.wait_readable(sock)
+        if self.sock is sock:  # and not closed meanwhile
+            with suppress(OSError, trio.ClosedResourceError):
+                await trio.lowlevel.wait_readable(sock)
         if self.sock is sock:
             self.drop()
         scope.cancel()
