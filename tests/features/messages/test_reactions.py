@@ -1,6 +1,7 @@
 """Reacting to posts."""
 
 import pytest
+import trio
 
 NOBODY_KNOWS = "z" * 26
 
@@ -112,3 +113,18 @@ async def test_the_reactions_of_many_posts(room, secret):
     for ids in ([one["id"], hidden["id"]], [one["id"], NOBODY_KNOWS]):
         assert (await room.ben.post("/posts/ids/reactions", ids)).status == 403
     assert (await room.ben.post("/posts/ids/reactions", [])).status == 400
+
+
+async def test_many_hands_at_one_post_do_not_lock_each_other_out(room):
+    post = await room.say(room.ann, "react")
+    statuses = []
+
+    async def react_and_take_back() -> None:
+        for _ in range(15):
+            statuses.append((await room.ann.post("/reactions", reaction(room.ann, post))).status)
+            statuses.append((await room.ann.delete(f"/users/me/posts/{post['id']}/reactions/smile")).status)
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(8):
+            nursery.start_soon(react_and_take_back)
+    assert set(statuses) == {200}

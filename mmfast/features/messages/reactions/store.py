@@ -60,17 +60,22 @@ async def save(db: Executor, reaction: Reaction, max_emojis: int) -> int:
 
 
 async def mark_deleted(db: Executor, reaction: Reaction) -> None:
-    """Takes a reaction back; the post forgets its mark with the last one."""
+    """Takes a reaction back; the post forgets its mark with the last one.
+
+    The condition on `gone` makes PostgreSQL lock the reaction before the post, as `save` does: in the other order, the
+    two meeting at one post would deadlock.
+    """
     await db.execute(
         """
         WITH gone AS (
             UPDATE reactions SET deleteat = $4, updateat = $4
             WHERE postid = $2 AND userid = $1 AND emojiname = $3 AND COALESCE(deleteat, 0) = 0
+            RETURNING 1
         )
         UPDATE posts SET updateat = GREATEST(updateat, $4), hasreactions = EXISTS (
             SELECT 1 FROM reactions WHERE postid = $2 AND COALESCE(deleteat, 0) = 0
                 AND NOT (userid = $1 AND emojiname = $3)
-        ) WHERE id = $2
+        ) WHERE id = $2 AND (SELECT count(*) FROM gone) >= 0
         """,
         reaction.user_id,
         reaction.post_id,
