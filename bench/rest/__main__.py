@@ -118,7 +118,7 @@ def _start_server(folder: Path) -> subprocess.Popen:
 
 
 @contextmanager
-def _new_folder():
+def new_folder():
     """A folder that the embedded PostgreSQL may enter as a user of its own."""
     with tempfile.TemporaryDirectory(prefix="mmfast-bench-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
@@ -169,7 +169,7 @@ async def main() -> None:
     args = parser.parse_args()
     cases = [case for case in CASES if not args.words or any(word in case.name for word in args.words)]
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(_new_folder())
+        folder = stack.enter_context(new_folder())
         dsn = await stack.enter_async_context(embedded.running(folder))
         world, pid = await stack.enter_async_context(running_server(folder, dsn))
         targets = [stack.enter_context(yardstick(BARE)), stack.enter_context(yardstick(QUERY, dsn))]

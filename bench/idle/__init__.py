@@ -1,0 +1,1 @@
+"""Memory of the server per idle WebSocket session, in a whole server."""
