@@ -1,6 +1,5 @@
 """The routes of reports."""
 
-import binascii
 from base64 import b64decode
 
 from mmfast.api.context import Context
@@ -34,6 +33,6 @@ async def get_posts_for_reporting(ctx: Context, body: PostReportWish) -> None:
     if body.cursor:
         try:
             b64decode(body.cursor, altchars=b"-_", validate=True)
-        except binascii.Error:
+        except ValueError:  # the alphabet's, or a character beyond ASCII
             raise errors.BAD_CURSOR() from None
     raise errors.NO_POSTS()

@@ -26,6 +26,10 @@ ORDERS: Final = {
 _IS_ADMIN: Final = "'system_admin' = ANY(string_to_array(u.roles, ' '))"
 
 
+SCHEME_ROLES: Final = frozenset(("guest", "user", "admin"))
+"""The last word of the roles in a team or a channel that memberships have a column for; others are passed over."""
+
+
 class _Query:
     """A SELECT of users under construction; values are always arguments, numbered after those given."""
 
@@ -98,6 +102,8 @@ class _Query:
                 continue
             for role in roles:
                 kind = role.rpartition("_")[2]
+                if kind not in SCHEME_ROLES:
+                    continue
                 held = f"{alias}.scheme{kind} AND NOT {_IS_ADMIN}"
                 if kind == "user":
                     held += f" AND NOT coalesce({alias}.schemeadmin, false)"
