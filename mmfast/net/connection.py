@@ -16,7 +16,7 @@ from mmfast.net.transport import TlsTransport, Transport
 from mmfast.wire.choice import Http1Parser
 from mmfast.wire.head import ProtocolError, RequestHead
 from mmfast.wire.request import NO_BODY, BodySource, Disconnected, Request
-from mmfast.wire.response import LAST_CHUNK, FileBody, Response, Upgrade, encode_chunk, encode_head
+from mmfast.wire.response import LAST_CHUNK, FileBody, Response, Upgrade, encode_chunk, encode_chunked, encode_head
 from mmfast.wire.websocket import SERVICE_RESTART, WebSocketChannel, accept_key
 
 log = logging.getLogger(__name__)
@@ -197,7 +197,7 @@ class Connection:
         body = response.body
         if isinstance(body, bytes):
             if body and not bodiless:
-                data += encode_chunk(body) + LAST_CHUNK if chunked else body
+                data = encode_chunked(data, body) if chunked else data + body
             elif chunked and not bodiless:
                 data += LAST_CHUNK
             await self._send(data)

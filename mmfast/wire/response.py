@@ -116,4 +116,9 @@ def encode_chunk(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
+def encode_chunked(head: bytes, body: bytes) -> bytes:
+    """A head and a whole body as a single chunk. In one piece: a page of posts would else be copied three times."""
+    return b"%b%x\r\n%b\r\n%b" % (head, len(body), body, LAST_CHUNK)
+
+
 LAST_CHUNK = b"0\r\n\r\n"

@@ -140,9 +140,17 @@ async def fill_all_roles(ctx: Context, found: list[ChannelMember]) -> None:
         return {channel.id: channel for channel in await find_channels(ctx.db, missing)}
 
     channels = await ctx.cached_many(CHANNELS, (member.channel_id for member in found), load)
+    # Most channels share their names: looked up one by one, they would cost more than the rows of a busy user.
+    names: dict[tuple[str | None, str], RoleNames] = {}
     for member in found:
-        known = channels.get(member.channel_id)
-        fill_roles(member, await get_role_names(ctx, known) if known is not None else CHANNEL_ROLES)
+        channel = channels.get(member.channel_id)
+        if channel is None:
+            fill_roles(member, CHANNEL_ROLES)
+            continue
+        schemes = (channel.scheme_id, channel.team_id)
+        if schemes not in names:
+            names[schemes] = await get_role_names(ctx, channel)
+        fill_roles(member, names[schemes])
 
 
 async def list_members(ctx: Context, channel: Channel, offset: int, limit: int) -> list[ChannelMember]:

@@ -1,5 +1,7 @@
 """Marks channels read and tells the user's other clients."""
 
+from contextlib import nullcontext
+
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.identity.statuses.service import remember_active_channel
@@ -21,8 +23,9 @@ async def mark_read(ctx: Context, user_id: str, channel_ids: list[str], *, with_
     """Reads channels to their ends, and their threads if asked; channels that the user is not in are passed over."""
     if not channel_ids:
         return {}
-    async with ctx.transaction() as db:
-        positions = await store.mark_read(db, user_id, channel_ids)
+    # Without threads a single statement does it all; a transaction around it would cost a second round trip.
+    async with ctx.transaction() if with_threads else nullcontext():
+        positions = await store.mark_read(ctx.db, user_id, channel_ids)
         times = {position.channel_id: position.last_post_at for position in positions}
         unread = [position.channel_id for position in positions if position.was_unread]
         if unread:
