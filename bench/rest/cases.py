@@ -41,6 +41,10 @@ def _replies(world: World) -> list[str]:
     return [world.request("POST", "/posts", reply)]
 
 
+def _webhook(world: World) -> list[str]:
+    return [world.request("POST", f"//hooks/{world.webhook_id}", {"text": "words of a common length " * 4})]
+
+
 def _completions(world: World) -> list[str]:
     place = f"in_team={world.team_id}&in_channel={world.channels[1000]}"
     return [
@@ -83,6 +87,7 @@ CASES = [
     Case("create a post in a channel of 1,000", _post(1000), 1000, 10_000, weight=3),
     Case("create a post in a channel of 5,000", _post(5000), 1000, 42_000, weight=3),
     Case("reply in a thread", _replies, weight=3),
+    Case("post through an incoming webhook, channel of 10", _webhook, 1200, weight=3),
     Case("a page of 60 posts", _get(f"/channels/{{quiet}}/posts?page=0&per_page={PAGE}"), 250, 1430),
     Case("a page of 60 posts, threads collapsed", _get("/channels/{quiet}/posts?per_page=60&collapsedThreads=true")),
     Case("one post", _get("/posts/{post}")),

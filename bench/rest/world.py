@@ -32,6 +32,8 @@ class World:
     """A channel of 1,000 members with a page of posts, in which nothing happens."""
     post_ids: list[str] = field(default_factory=list)
     """Some posts of the smallest channel."""
+    webhook_id: str = ""
+    """An incoming webhook of the smallest channel."""
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One request of the set-up; raises on an error status."""
@@ -63,10 +65,11 @@ class World:
         return self.request("GET", "/websocket").replace("\r\n", "\r\n" + "".join(f + "\r\n" for f in fields), 1)
 
     def request(self, method: str, path: str, body: Any = None) -> str:
-        """The bytes of a request, as text, for the load generator."""
+        """The bytes of a request, as text, for the load generator. A path beginning with "//" is not below /api/v4."""
         data = "" if body is None else json.dumps(body)
+        target = path[1:] if path.startswith("//") else "/api/v4" + path
         lines = [
-            f"{method} /api/v4{path} HTTP/1.1",
+            f"{method} {target} HTTP/1.1",
             f"Host: {self.host}:{self.port}",
             "Accept: */*",
             "User-Agent: mmfast-bench",
@@ -94,6 +97,8 @@ def sign_up(world: World) -> None:
     for text in ("a thread", "a post to react to"):
         post = world.call("POST", "/posts", {"channel_id": world.channels[10], "message": text})
         world.post_ids.append(post["id"])
+    hook = {"channel_id": world.channels[10], "display_name": "Builds"}
+    world.webhook_id = world.call("POST", "/hooks/incoming", hook)["id"]
 
 
 async def populate(world: World, db: Database) -> None:

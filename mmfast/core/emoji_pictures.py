@@ -434,7 +434,7 @@ _PICTURES: Final = {
     for picture, _, names in (entry.partition(":") for entry in _TABLE.split())
     for name in names.split(",")
 }
-_TONED: Final = re.compile(r"(.+)_(light|medium_light|medium|medium_dark|dark)_skin_tone")
+_TONED: Final = re.compile(r"(.+?)_(light|medium_light|medium|medium_dark|dark)_skin_tone")
 _TONES: Final = {"light": "1f3fb", "medium_light": "1f3fc", "medium": "1f3fd", "medium_dark": "1f3fe", "dark": "1f3ff"}
 _AS_EMOJI: Final = "fe0f"
 """The code point that asks for the coloured picture; a skin tone takes its place."""

@@ -23,6 +23,7 @@ from mmfast.features.integrations.incoming_webhooks.types import (
 from mmfast.features.integrations.slack_markup.service import AttachmentError
 from mmfast.features.integrations.webhook_posts.service import create_webhook_post
 from mmfast.features.integrations.webhook_posts.types import Sender
+from mmfast.features.messages.posts.service import require_unrestricted
 from mmfast.features.spaces.channel_members.service import get_roles
 from mmfast.features.spaces.channels.events import (
     CHANNEL_DELETED_FOREVER,
@@ -183,6 +184,7 @@ async def _post(ctx: Context, hook_id: str, payload: Payload) -> None:
         raise errors.CHANNEL_LOCKED()
     if channel.type != PUBLIC and not await _may_read(ctx, owner, channel):
         raise errors.NOT_PERMITTED()
+    await require_unrestricted(ctx, channel, errors.NOT_PERMITTED)
     sender = Sender(owner, channel, hook.display_name, hook.username, hook.icon_url)
     await create_webhook_post(ctx, sender, payload)
 

@@ -37,14 +37,19 @@ async def may_list_webhooks(ctx: Context, query: OutgoingWebhookQuery) -> str:
     """Whose webhooks the caller may list: "" is everybody's."""
     require_switched_on(ctx)
     if query.channel_id:
-        if not await may_in_channel(ctx, query.channel_id, OWN):
+        if not await _may_in_channel(ctx, query.channel_id, OWN):
             raise PERMISSION(detail=f"needs {OWN} in the channel")
-        return "" if await may_in_channel(ctx, query.channel_id, OTHERS) else ctx.user_id
+        return "" if await _may_in_channel(ctx, query.channel_id, OTHERS) else ctx.user_id
     if query.team_id:
         await require_in_team(ctx, query.team_id, OWN)
         return "" if await may_in_team(ctx, query.team_id, OTHERS) else ctx.user_id
     await require(ctx, OWN)
     return "" if await may(ctx, OTHERS) else ctx.user_id
+
+
+async def _may_in_channel(ctx: Context, channel_id: str, permission: str) -> bool:
+    """As in the channel; who may everywhere gets an empty list for a channel that there is not."""
+    return await may_in_channel(ctx, channel_id, permission) or await may(ctx, permission)
 
 
 async def may_manage_webhook(ctx: Context, hook_id: str) -> OutgoingWebhook:

@@ -55,7 +55,7 @@ def _attachment(item: Any) -> Attachment:
     assert shape is not None
     shaped = shape(item)
     if isinstance(shaped, dict) and isinstance(shaped.get("fields"), list):
-        for field in shaped["fields"]:
+        for field in (field for field in shaped["fields"] if isinstance(field, dict)):
             if isinstance(field.get("short"), str):
                 field["short"] = _BOOLEANS.get(field["short"].lower(), field["short"])
             if field.get("value") is not None and not isinstance(field["value"], str):
