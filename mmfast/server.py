@@ -6,7 +6,7 @@
          `- listener nursery
              `- one task a connection: its requests, or its WebSocket session
 
-Shutdown goes from the leaves to the root: stop accepting, finish requests within a deadline, send WebSockets away,
+Shutdown goes from the leaves to the root: send WebSockets away, stop accepting, finish requests within a deadline,
 cancel background work, close the pool, stop the embedded database. Nothing is decided here that a part could decide.
 """
 

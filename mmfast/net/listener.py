@@ -1,9 +1,12 @@
 """The listening socket and the tasks of its connections.
 
     serve
-     |- accept loop       ends at once when the server is told to stop
      `- connections       shielded: one task each; ends when they have, at the latest at the deadline
+         |- accept loops  end after the order to stop, once the WebSockets have been sent away
          `- clock         looks once a second whose deadline has passed, and pings WebSockets
+
+Clients that are all sent away at once all come back at once. So WebSockets go one after the other, and what comes
+meanwhile is served as before: where other processes share the port, nobody waits for the one that takes our place.
 
 One clock for all is cheaper than a timer a connection: nothing is registered or moved per request.
 """
@@ -111,30 +114,47 @@ class Listener:
         """Serves until cancelled; then finishes the running requests within the shutdown deadline."""
         async with trio.open_nursery() as nursery:
             stop = trio.Event()
-            connections: trio.Nursery = await nursery.start(self._hold_connections, stop)
-            self._nursery = connections
+            await nursery.start(self._hold_connections, app, stop)
             try:
-                for sock in self._sockets:
-                    nursery.start_soon(self._accept_all, sock, app, connections, name="accept")
                 await trio.sleep_forever()
             finally:
-                self._nursery = None
                 stop.set()
 
-    async def _hold_connections(self, stop: trio.Event, task_status: trio.TaskStatus[trio.Nursery]) -> None:
+    async def _hold_connections(self, app: Application, stop: trio.Event, task_status: trio.TaskStatus[None]) -> None:
         async with trio.open_nursery() as nursery:
             nursery.cancel_scope.shield = True
             nursery.start_soon(self._watch, name="connection clock")
-            task_status.started(nursery)
-            await stop.wait()
+            async with trio.open_nursery() as accepting:
+                for sock in self._sockets:
+                    accepting.start_soon(self._accept_all, sock, app, nursery, name="accept")
+                self._nursery = nursery
+                task_status.started()
+                await stop.wait()
+                deadline = trio.current_time() + self._settings.shutdown_deadline
+                await self._send_away()
+                self._nursery = None
+                accepting.cancel_scope.cancel()
             for sock in self._sockets:
                 sock.close()
             for connection in list(self._connections):
                 connection.stop()
-            with trio.move_on_after(self._settings.shutdown_deadline):
+            with trio.move_on_at(deadline):
                 while self._connections:
                     await self._ended.park()
             nursery.cancel_scope.cancel()
+
+    async def _send_away(self) -> None:
+        """Ends the WebSockets, evenly spread over a time that suits their number."""
+        settings = self._settings
+        leaving = [connection for connection in self._connections if connection.channel is not None]
+        seconds = min(
+            settings.farewell_seconds, settings.shutdown_deadline / 2, len(leaving) / settings.farewells_per_second
+        )
+        started = trio.current_time()
+        for number, connection in enumerate(leaving, start=1):
+            if connection in self._connections:
+                connection.stop()
+            await trio.sleep_until(started + seconds * number / len(leaving))
 
     async def _accept_all(self, sock: socket.socket, app: Application, nursery: trio.Nursery) -> None:
         while True:

@@ -25,7 +25,12 @@ class ListenerSettings:
     max_connections: int = 100_000
     backlog: int = 4096
     shutdown_deadline: float = 15
-    """How long running requests may take to finish after the order to stop."""
+    """How long running requests may take to finish after the order to stop, the farewells included."""
+    farewell_seconds: float = 4
+    """WebSockets are sent away spread over so long, so that their clients come back spread; never over more than half
+    of `shutdown_deadline`."""
+    farewells_per_second: int = 250
+    """Where this is quick enough, the spread is shorter."""
     ping_interval: float = 60
     """WebSocket: between two pings of ours."""
     pong_timeout: float = 100

@@ -181,3 +181,63 @@ async def test_an_answer_other_than_upgrade_is_a_plain_answer(serve):
             async with open_client(listener):
                 pass
         assert caught.value.status_code == 403
+
+
+async def leave_times(serve, clients, **settings):
+    """When each of the clients is sent away after the order to stop, in seconds, in order."""
+    times = []
+
+    async def wait_for_farewell(stream):
+        assert (await read_all(stream)).startswith(b"\x88\x18" + struct.pack("!H", 1012))
+        times.append(trio.current_time() - ordered)
+
+    async with trio.open_nursery() as nursery, serve(upgrade_to(echo), patience=LONG, **settings) as listener:
+        for _ in range(clients):
+            stream = await connect(listener)
+            await stream.send_all(HANDSHAKE)
+            await read_until(stream, b"\r\n\r\n")
+            nursery.start_soon(wait_for_farewell, stream)
+        ordered = trio.current_time()
+    return times
+
+
+async def test_stopping_sends_the_peers_away_spread(serve, jumping_clock):
+    times = await leave_times(serve, 5, shutdown_deadline=20, farewell_seconds=4, farewells_per_second=1)
+    assert times == pytest.approx([0, 0.8, 1.6, 2.4, 3.2], abs=0.1)
+
+
+async def test_few_peers_are_sent_away_quickly(serve, jumping_clock):
+    times = await leave_times(serve, 5, shutdown_deadline=20, farewell_seconds=4, farewells_per_second=250)
+    assert times[-1] < 0.1
+
+
+async def test_the_spread_leaves_time_for_the_requests_to_finish(serve, jumping_clock):
+    times = await leave_times(serve, 5, shutdown_deadline=5, farewell_seconds=60, farewells_per_second=1)
+    assert times[-1] == pytest.approx(2, abs=0.1)
+
+
+async def test_requests_are_answered_until_the_last_peer_is_sent_away(serve, jumping_clock):
+    answers = []
+
+    async def app(request):
+        return Upgrade(echo) if request.headers.get("upgrade") else Response(200, [], b"done")
+
+    async def ask_later():
+        await first_gone.wait()
+        answers.append(await ask(listener, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+
+    async def wait_for_end(stream):
+        await read_all(stream)
+        first_gone.set()
+
+    first_gone = trio.Event()
+    async with trio.open_nursery() as nursery:
+        settings = {"shutdown_deadline": 20, "farewell_seconds": 4, "farewells_per_second": 1}
+        async with serve(app, patience=LONG, **settings) as listener:
+            for _ in range(3):
+                stream = await connect(listener)
+                await stream.send_all(HANDSHAKE)
+                await read_until(stream, b"\r\n\r\n")
+                nursery.start_soon(wait_for_end, stream)
+            nursery.start_soon(ask_later)
+    assert answers[0].endswith(b"done")
