@@ -74,6 +74,11 @@ def _preferences(world: World) -> list[str]:
     return [world.request("PUT", "/users/me/preferences", [wish])]
 
 
+def _search(world: World) -> list[str]:
+    wanted = {"terms": "words common", "is_or_search": False, "per_page": 20}
+    return [world.request("POST", f"/teams/{world.team_id}/posts/search", wanted)]
+
+
 def _typing(world: World) -> list[str]:
     data = {"channel_id": world.channels[10], "parent_id": ""}
     return [json.dumps({"action": "user_typing", "seq": 1, "data": data})]
@@ -105,6 +110,8 @@ CASES = [
     Case("set a preference", _preferences, weight=3),
     Case("add and remove a reaction", _reactions, weight=3),
     Case("followed threads", _get("/users/me/teams/{team}/threads?per_page=25")),
+    Case("search posts", _search, weight=3),
+    Case("file info", _get("/files/{file}/info")),
     Case("client configuration", _get("/config/client?format=old")),
     Case("typing, over the WebSocket", _typing, websocket=True),
 ]

@@ -34,6 +34,8 @@ class World:
     """Some posts of the smallest channel."""
     webhook_id: str = ""
     """An incoming webhook of the smallest channel."""
+    file_id: str = ""
+    """A file that waits for its post."""
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One request of the set-up; raises on an error status."""
@@ -52,7 +54,7 @@ class World:
 
     def fill(self, path: str) -> str:
         """The path with the ids that it names."""
-        return path.format(team=self.team_id, quiet=self.quiet_id, post=self.post_ids[0])
+        return path.format(team=self.team_id, quiet=self.quiet_id, post=self.post_ids[0], file=self.file_id)
 
     def handshake(self) -> str:
         """The request that opens a WebSocket."""
@@ -80,6 +82,17 @@ class World:
         return "\r\n".join(lines) + "\r\n\r\n" + data
 
 
+def upload(world: World) -> str:
+    """Uploads a small file into the smallest channel; gives its id."""
+    connection = http.client.HTTPConnection(world.host, world.port, timeout=60)
+    headers = {"Authorization": "Bearer " + world.token, "Content-Type": "text/plain"}
+    path = f"/api/v4/files?channel_id={world.channels[10]}&filename=notes.txt"
+    connection.request("POST", path, b"a small file", headers)
+    answer = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer["file_infos"][0]["id"]
+
+
 def sign_up(world: World) -> None:
     """The administrator, a team, and the channels."""
     account = {"email": "bench@example.com", "username": "bench", "password": "Passwd-123456"}
@@ -99,6 +112,7 @@ def sign_up(world: World) -> None:
         world.post_ids.append(post["id"])
     hook = {"channel_id": world.channels[10], "display_name": "Builds"}
     world.webhook_id = world.call("POST", "/hooks/incoming", hook)["id"]
+    world.file_id = upload(world)
 
 
 async def populate(world: World, db: Database) -> None:
