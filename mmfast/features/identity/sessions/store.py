@@ -129,9 +129,7 @@ async def update_props(db: Executor, session_id: str, props: dict[str, str]) -> 
 
 async def update_expiry(db: Executor, session_id: str, expires_at: int) -> None:
     """Moves the end of the session."""
-    await db.execute(
-        "UPDATE sessions SET expiresat = $2, expirednotify = false WHERE id = $1", session_id, expires_at
-    )
+    await db.execute("UPDATE sessions SET expiresat = $2, expirednotify = false WHERE id = $1", session_id, expires_at)
 
 
 async def update_activity(db: Executor, seen: dict[str, int]) -> None:

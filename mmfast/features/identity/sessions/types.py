@@ -10,11 +10,8 @@ USER_ACCESS_TOKEN = "UserAccessToken"
 """The value of the property `type` in a session that a personal access token made."""
 
 
-class Session(msgspec.Struct):
-    """A token that stands for a user. Everything but `last_activity_at` and the expiry stays as the row has it.
-
-    `csrf` and the rest of `props` are kept as the reference keeps them: strings by name.
-    """
+class SessionRow(msgspec.Struct):
+    """A row of Sessions, in the order of its columns."""
 
     id: str
     token: str
@@ -27,6 +24,14 @@ class Session(msgspec.Struct):
     is_oauth: bool
     expired_notify: bool
     props: dict[str, str]
+
+
+class Session(SessionRow):
+    """A token that stands for a user. Everything but `last_activity_at` and the expiry stays as the row has it.
+
+    `csrf` and the rest of `props` are kept as the reference keeps them: strings by name.
+    """
+
     local: bool = False
 
     def __repr__(self) -> str:
@@ -63,20 +68,9 @@ class Session(msgspec.Struct):
         return 0 < self.expires_at < now
 
 
-class SessionView(msgspec.Struct):
+class SessionView(SessionRow, kw_only=True):
     """A session as its owner and administrators see it: never with its token."""
 
-    id: str
-    token: str
-    create_at: int
-    expires_at: int
-    last_activity_at: int
-    user_id: str
-    device_id: str
-    roles: str
-    is_oauth: bool
-    expired_notify: bool
-    props: dict[str, str]
     team_members: list[Any]
     local: bool
 

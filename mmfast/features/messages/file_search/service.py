@@ -6,16 +6,16 @@ from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.db.errors import StatementError
 from mmfast.features.messages.file_search import errors, store
-from mmfast.features.messages.file_search.types import FileSearch, FilesFound
+from mmfast.features.messages.file_search.types import FilesFound
 from mmfast.features.messages.search_terms.service import MAX_WORDS, parse_search, says_something
 from mmfast.features.messages.search_terms.store import QUERY_TOO_LARGE
-from mmfast.features.messages.search_terms.types import Scope
+from mmfast.features.messages.search_terms.types import Scope, SearchRequest
 
 PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
 
 
-async def search_files(ctx: Context, wanted: FileSearch, team_id: str = "") -> FilesFound:
+async def search_files(ctx: Context, wanted: SearchRequest, team_id: str = "") -> FilesFound:
     """What is found in the team's channels (and direct ones), or in all."""
     if not wanted.terms:
         raise INVALID_BODY_PARAM(name="terms")

@@ -1,13 +1,10 @@
 """Lists the threads that a user follows, and changes which these are."""
 
-from typing import Any
-
 import msgspec
 from msgspec import UNSET, Raw
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
-from mmfast.features.identity.users.service import get_users, others_view, profile_json
 from mmfast.features.messages.followed_threads import errors, store
 from mmfast.features.messages.followed_threads.events import ThreadFollowChanged
 from mmfast.features.messages.followed_threads.types import (
@@ -17,7 +14,7 @@ from mmfast.features.messages.followed_threads.types import (
     ThreadList,
     ThreadTotals,
 )
-from mmfast.features.messages.post_lists.service import nameless
+from mmfast.features.messages.post_lists.service import nameless, participants_in_full
 from mmfast.features.messages.threads.types import ThreadView
 from mmfast.features.spaces.channel_members.service import AUTO_FOLLOWERS
 from mmfast.features.spaces.channels.events import MEMBER_REMOVED, MemberRemoved
@@ -48,11 +45,9 @@ async def get_thread(ctx: Context, user_id: str, thread_id: str, *, extended: bo
 
 async def views_of(ctx: Context, threads: list[FollowedThread], *, extended: bool) -> list[ThreadView]:
     """The threads as clients see them; those who replied are told by their ids only, or in full."""
-    shown: dict[str, Any] = {}
+    shown: dict[str, Raw] = {}
     if extended:
-        ids = sorted({user_id for thread in threads for user_id in thread.participants})
-        view = others_view(ctx)
-        shown = {user.id: profile_json(user, view) for user in await get_users(ctx, ids)}
+        shown = await participants_in_full(ctx, {user_id for thread in threads for user_id in thread.participants})
     urgency = ctx.config.ServiceSettings.PostPriority
     return [
         ThreadView(

@@ -153,15 +153,19 @@ async def collapse(ctx: Context, posts: list[Post], *, extended: bool) -> None:
     threads = await store.list_collapsed(ctx.db, list(roots), ctx.user_id)
     shown: dict[str, Raw] = {}
     if extended:
-        view = others_view(ctx)
-        ids = sorted({user_id for _, _, users, _ in threads.values() for user_id in users})
-        shown = {user.id: profile_json(user, view) for user in await get_users(ctx, ids)}
+        shown = await participants_in_full(ctx, {user_id for _, _, users, _ in threads.values() for user_id in users})
     for root_id, (replies, latest, users, following) in threads.items():
         root = roots[root_id]
         root.reply_count, root.last_reply_at = replies, latest
         root.is_following = UNSET if following is None else following
         participants: list[Any] = [shown[u] if u in shown else nameless(u) for u in users]
         root.participants = participants or None
+
+
+async def participants_in_full(ctx: Context, user_ids: set[str]) -> dict[str, Raw]:
+    """The profiles of those who take part in threads, by id."""
+    view = others_view(ctx)
+    return {user.id: profile_json(user, view) for user in await get_users(ctx, sorted(user_ids))}
 
 
 def nameless(user_id: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from mmfast.api.context import Context
 from mmfast.api.operation import operation
 from mmfast.api.responses import JSONResponse
 from mmfast.features.messages.post_search import errors, guards, service
-from mmfast.features.messages.post_search.types import FoundPosts, PostSearch
+from mmfast.features.messages.post_search.types import FoundPosts
+from mmfast.features.messages.search_terms.types import SearchRequest
 
 _NEVER_KEPT = (("Cache-Control", "no-cache, no-store, must-revalidate"),)
 
@@ -16,7 +17,7 @@ _NEVER_KEPT = (("Cache-Control", "no-cache, no-store, must-revalidate"),)
     body_error=errors.BAD_BODY,
     busy_refuses=True,
 )
-async def search_posts(ctx: Context, team_id: str, body: PostSearch) -> JSONResponse[FoundPosts]:
+async def search_posts(ctx: Context, team_id: str, body: SearchRequest) -> JSONResponse[FoundPosts]:
     return JSONResponse(await service.search_posts(ctx, body, team_id), headers=_NEVER_KEPT)
 
 
@@ -27,5 +28,5 @@ async def search_posts(ctx: Context, team_id: str, body: PostSearch) -> JSONResp
     body_error=errors.BAD_BODY,
     busy_refuses=True,
 )
-async def search_posts_in_all_teams(ctx: Context, body: PostSearch) -> JSONResponse[FoundPosts]:
+async def search_posts_in_all_teams(ctx: Context, body: SearchRequest) -> JSONResponse[FoundPosts]:
     return JSONResponse(await service.search_posts(ctx, body, ""), headers=_NEVER_KEPT)

@@ -7,16 +7,16 @@ from mmfast.db.errors import StatementError
 from mmfast.features.messages.hashtags.service import find_hashtags
 from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.post_search import store
-from mmfast.features.messages.post_search.types import FoundPosts, PostSearch, Words
+from mmfast.features.messages.post_search.types import FoundPosts, Words
 from mmfast.features.messages.search_terms.service import MAX_WORDS, parse_search, says_something
 from mmfast.features.messages.search_terms.store import QUERY_TOO_LARGE
-from mmfast.features.messages.search_terms.types import Scope
+from mmfast.features.messages.search_terms.types import Scope, SearchRequest
 
 PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
 
 
-async def search_posts(ctx: Context, wanted: PostSearch, team_id: str) -> FoundPosts:
+async def search_posts(ctx: Context, wanted: SearchRequest, team_id: str) -> FoundPosts:
     """The posts in the caller's channels of a team and in direct messages, or everywhere (team "")."""
     search = parse_search(wanted.terms, any_word=wanted.is_or_search, zone_seconds=wanted.time_zone_offset)
     words, excluded = sort_words(search.wanted.words), sort_words(search.excluded.words)

@@ -1,19 +1,8 @@
-"""A search for posts, and what it finds."""
+"""What a search for posts looks for, and what it finds."""
 
 from msgspec import Struct
 
 from mmfast.features.messages.posts.types import Post
-
-
-class PostSearch(Struct):
-    """What a client asks for. `per_page` is not heeded: pages are as large as the server makes them."""
-
-    terms: str = ""
-    is_or_search: bool = False
-    time_zone_offset: int = 0
-    include_deleted_channels: bool = False
-    page: int = 0
-    per_page: int = 60
 
 
 class Words(Struct):

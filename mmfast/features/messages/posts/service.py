@@ -140,6 +140,30 @@ def sanitise_props(props: dict[str, Any]) -> dict[str, Any]:
     return clean
 
 
+def new_post(author: User, channel: Channel, message: str, *, type: str = "", root_id: str = "") -> Post:
+    """A post of the server's own words in somebody's name, not written yet."""
+    now = now_ms()
+    return Post(
+        id=new_id(),
+        create_at=now,
+        update_at=now,
+        edit_at=0,
+        delete_at=0,
+        is_pinned=False,
+        user_id=author.id,
+        channel_id=channel.id,
+        root_id=root_id,
+        original_id="",
+        message=message,
+        type=type,
+        props=NO_PROPS,
+        hashtags="",
+        file_ids=NO_FILES,
+        remote_id=UNSET,
+        has_reactions=UNSET,
+    )
+
+
 def draft_of(wanted: PostInput, channel: Channel, author: User) -> Draft:
     """What a client's request for a post amounts to. Some fields of a post may be given, for the importers of old."""
     if wanted.type == BURN_ON_READ:

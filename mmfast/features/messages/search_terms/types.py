@@ -3,6 +3,17 @@
 from msgspec import Struct
 
 
+class SearchRequest(Struct):
+    """What a client sends. `per_page` is not heeded: pages are as large as the server makes them."""
+
+    terms: str = ""
+    is_or_search: bool = False
+    time_zone_offset: int = 0
+    include_deleted_channels: bool = False
+    page: int = 0
+    per_page: int = 60
+
+
 class Wanted(Struct):
     """Words and filters, either asked for or excluded."""
 

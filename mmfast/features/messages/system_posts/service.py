@@ -6,16 +6,12 @@ there together.
 
 from typing import Final
 
-from msgspec import UNSET
-
 from mmfast.api.context import Context
-from mmfast.core.clock import now_ms
-from mmfast.core.ids import new_id
 from mmfast.core.text import Text
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
-from mmfast.features.messages.posts.service import create_post
-from mmfast.features.messages.posts.types import NO_FILES, NO_PROPS, Draft, Post
+from mmfast.features.messages.posts.service import create_post, new_post
+from mmfast.features.messages.posts.types import Draft, Post
 from mmfast.features.messages.system_posts.types import Notice
 from mmfast.features.spaces.channels.events import (
     CHANNEL_ARCHIVED,
@@ -77,26 +73,7 @@ CONVERTED: Final = Text(
 
 async def create_system_post(ctx: Context, channel: Channel, author: User, notice: Notice) -> Post:
     """Writes a post of the server in the name of the user who caused it."""
-    now = now_ms()
-    post = Post(
-        id=new_id(),
-        create_at=now,
-        update_at=now,
-        edit_at=0,
-        delete_at=0,
-        is_pinned=False,
-        user_id=author.id,
-        channel_id=channel.id,
-        root_id=notice.root_id,
-        original_id="",
-        message=notice.message,
-        type=notice.type,
-        props=NO_PROPS,
-        hashtags="",
-        file_ids=NO_FILES,
-        remote_id=UNSET,
-        has_reactions=UNSET,
-    )
+    post = new_post(author, channel, notice.message, type=notice.type, root_id=notice.root_id)
     return await create_post(ctx, Draft(post, notice.props, channel, author, set_online=notice.set_online))
 
 

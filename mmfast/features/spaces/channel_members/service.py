@@ -50,15 +50,7 @@ async def find_membership(ctx: Context, channel_id: str, user_id: str) -> Member
 
     async def load() -> Membership:
         member = await store.find_member(ctx.db, channel_id, user_id)
-        if member is None:
-            return OUTSIDER
-        return Membership(
-            present=True,
-            explicit_roles=member.explicit_roles,
-            guest=member.scheme_guest,
-            user=member.scheme_user,
-            admin=member.scheme_admin,
-        )
+        return OUTSIDER if member is None else Membership.of(member)
 
     return await ctx.cached(CHANNEL_MEMBERSHIPS, channel_id + user_id, load)
 

@@ -78,8 +78,8 @@ class BannerInfo(Struct):
     background_color: str | None = None
 
 
-class ChannelCreate(Struct):
-    """What a client sends to make a channel."""
+class ChannelUpdate(Struct):
+    """What a client sends to replace a channel's properties; header and purpose are emptied when absent."""
 
     id: str = ""
     team_id: str = ""
@@ -88,9 +88,14 @@ class ChannelCreate(Struct):
     name: str = ""
     header: str = ""
     purpose: str = ""
-    scheme_id: str | None = None
     group_constrained: bool | None = None
     default_category_name: str = ""
+
+
+class ChannelCreate(ChannelUpdate):
+    """What a client sends to make a channel."""
+
+    scheme_id: str | None = None
     banner_info: BannerInfo | None = None
 
 
@@ -105,20 +110,6 @@ class ChannelPatch(Struct):
     banner_info: BannerInfo | None = None
     autotranslation: bool | None = None
     default_category_name: str | None = None
-
-
-class ChannelUpdate(Struct):
-    """What a client sends to replace a channel's properties; header and purpose are emptied when absent."""
-
-    id: str = ""
-    team_id: str = ""
-    type: str = ""
-    display_name: str = ""
-    name: str = ""
-    header: str = ""
-    purpose: str = ""
-    group_constrained: bool | None = None
-    default_category_name: str = ""
 
 
 class ByName(Struct):

@@ -1,5 +1,7 @@
 """A scheme as the wire knows it, and the role names that it gives to memberships."""
 
+from typing import Protocol
+
 from msgspec import Struct
 
 
@@ -60,6 +62,15 @@ CHANNEL_ROLES = RoleNames("channel_guest", "channel_user", "channel_admin")
 """Without a scheme: the built-in roles of a channel."""
 
 
+class Member(Protocol):
+    """A row of TeamMembers or ChannelMembers: what both say of roles."""
+
+    explicit_roles: str
+    scheme_guest: bool
+    scheme_user: bool
+    scheme_admin: bool
+
+
 class Membership(Struct, frozen=True):
     """What permission checks need of a team's or channel's member; `present` is false for who is not in."""
 
@@ -68,6 +79,17 @@ class Membership(Struct, frozen=True):
     guest: bool = False
     user: bool = False
     admin: bool = False
+
+    @classmethod
+    def of(cls, member: "Member") -> "Membership":
+        """What the member's row says."""
+        return cls(
+            present=True,
+            explicit_roles=member.explicit_roles,
+            guest=member.scheme_guest,
+            user=member.scheme_user,
+            admin=member.scheme_admin,
+        )
 
     def roles(self, names: RoleNames) -> str:
         """All roles held, separated by spaces: those given by name first, then those that the scheme gives."""

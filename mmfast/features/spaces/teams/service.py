@@ -75,15 +75,7 @@ async def find_membership(ctx: Context, team_id: str, user_id: str) -> Membershi
 
     async def load() -> Membership:
         member = await store.find_member(ctx.db, team_id, user_id)
-        if member is None or member.delete_at:
-            return OUTSIDER
-        return Membership(
-            present=True,
-            explicit_roles=member.explicit_roles,
-            guest=member.scheme_guest,
-            user=member.scheme_user,
-            admin=member.scheme_admin,
-        )
+        return OUTSIDER if member is None or member.delete_at else Membership.of(member)
 
     return await ctx.cached(TEAM_MEMBERSHIPS, team_id + user_id, load)
 
