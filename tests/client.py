@@ -65,7 +65,10 @@ class Client:
         body = jsonlib.dumps(json).encode() if json is not None else data
         fields["content-length"] = str(len(body))
         request = Request(
-            method, target, Headers([(k.encode(), v.encode()) for k, v in fields.items()]), peer="127.0.0.1",
+            method,
+            target,
+            Headers([(k.encode(), v.encode()) for k, v in fields.items()]),
+            peer="127.0.0.1",
             source=Body(body),
         )
         response = await self.dispatcher(request)

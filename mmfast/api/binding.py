@@ -110,9 +110,13 @@ def query_reader(kind: type[msgspec.Struct]) -> Callable[[str], msgspec.Struct]:
         if not query:
             return kind()
         given = parse_query(query)
-        return kind(**{
-            name: _query_value(ftype, given[wire], default) for name, wire, ftype, default in fields if wire in given
-        })
+        return kind(
+            **{
+                name: _query_value(ftype, given[wire], default)
+                for name, wire, ftype, default in fields
+                if wire in given
+            }
+        )
 
     return read
 
@@ -165,7 +169,8 @@ def bind(operation: Operation) -> Bound:
     return Bound(
         operation,
         checks=tuple(
-            (name, check) for name in operation.parameters
+            (name, check)
+            for name in operation.parameters
             if name not in operation.unchecked and (check := path_check(name)) is not None
         ),
         body_kind=hints.get("body"),

@@ -6,12 +6,8 @@ NOT_FOUND = ErrorKind("api.context.404.app_error", 404, "There is nothing at thi
 SESSION_EXPIRED = ErrorKind(
     "api.context.session_expired.app_error", 401, "The session is missing or has ended; sign in again."
 )
-TOKEN_PROVIDED = ErrorKind(
-    "api.context.token_provided.app_error", 401, "A session token may not stand in the address."
-)
-MFA_REQUIRED = ErrorKind(
-    "api.context.mfa_required.app_error", 401, "Multi-factor authentication must be set up first."
-)
+TOKEN_PROVIDED = ErrorKind("api.context.token_provided.app_error", 401, "A session token may not stand in the address.")
+MFA_REQUIRED = ErrorKind("api.context.mfa_required.app_error", 401, "Multi-factor authentication must be set up first.")
 INVALID_URL_PARAM = ErrorKind("api.context.invalid_url_param.app_error", 400, "The address has an invalid {name}.")
 INVALID_PARAM = ErrorKind("api.context.invalid_param.app_error", 400, "The parameter {name} is invalid.")
 INVALID_BODY_PARAM = ErrorKind(

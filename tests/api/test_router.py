@@ -19,16 +19,18 @@ def declared(method, path):
 
 @pytest.fixture
 def router():
-    return Router([
-        declared("GET", "/api/v4/users"),
-        declared("GET", "/api/v4/users/stats"),
-        declared("GET", "/api/v4/users/{user_id}"),
-        declared("DELETE", "/api/v4/users/{user_id}"),
-        declared("GET", "/api/v4/users/{user_id}/image"),
-        declared("GET", "/api/v4/users/email/{email}"),
-        declared("GET", "/api/v4/exports/{export_name}"),
-        declared("GET", "/api/v4/groups/{group_id}/{syncable_type}"),
-    ])
+    return Router(
+        [
+            declared("GET", "/api/v4/users"),
+            declared("GET", "/api/v4/users/stats"),
+            declared("GET", "/api/v4/users/{user_id}"),
+            declared("DELETE", "/api/v4/users/{user_id}"),
+            declared("GET", "/api/v4/users/{user_id}/image"),
+            declared("GET", "/api/v4/users/email/{email}"),
+            declared("GET", "/api/v4/exports/{export_name}"),
+            declared("GET", "/api/v4/groups/{group_id}/{syncable_type}"),
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,8 +43,12 @@ def router():
         ("GET", "/api/v4/users/email/a/b@c", "GET /api/v4/users/email/{email}", {"email": "a/b@c"}),
         ("GET", "/api/v4/users/email/image", "GET /api/v4/users/{user_id}/image", {"user_id": "email"}),
         ("GET", "/api/v4/exports/x.zip", "GET /api/v4/exports/{export_name}", {"export_name": "x.zip"}),
-        ("GET", "/api/v4/groups/g/teams", "GET /api/v4/groups/{group_id}/{syncable_type}",
-         {"group_id": "g", "syncable_type": "teams"}),
+        (
+            "GET",
+            "/api/v4/groups/g/teams",
+            "GET /api/v4/groups/{group_id}/{syncable_type}",
+            {"group_id": "g", "syncable_type": "teams"},
+        ),
     ],
 )
 def test_an_address_finds_its_operation(router, method, path, name, values):
@@ -53,8 +59,15 @@ def test_an_address_finds_its_operation(router, method, path, name, values):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("PATCH", "/api/v4/users"), ("GET", "/api/v4/users/"), ("GET", "/api/v4/users/a.b"), ("get", "/api/v4/users"),
-     ("GET", "/api/v4/groups/g/others"), ("GET", "/api/v4/exports/x.tar"), ("GET", "")],
+    [
+        ("PATCH", "/api/v4/users"),
+        ("GET", "/api/v4/users/"),
+        ("GET", "/api/v4/users/a.b"),
+        ("get", "/api/v4/users"),
+        ("GET", "/api/v4/groups/g/others"),
+        ("GET", "/api/v4/exports/x.tar"),
+        ("GET", ""),
+    ],
 )
 def test_an_unknown_address_finds_nothing(router, method, path):
     assert router.find(method, path) is None

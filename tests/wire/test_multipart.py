@@ -13,7 +13,7 @@ def encode(parts: list[tuple[str, str | None, bytes]]) -> bytes:
     body = b""
     for name, filename, data in parts:
         file = f'; filename="{filename}"' if filename is not None else ""
-        body += b"--%b\r\nContent-Disposition: form-data; name=\"%b\"%b\r\n\r\n%b\r\n" % (
+        body += b'--%b\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n' % (
             BOUNDARY,
             name.encode(),
             file.encode(),

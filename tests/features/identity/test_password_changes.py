@@ -111,9 +111,7 @@ async def test_a_verification_link_verifies_once_and_is_no_other_link(
     assert again.error == "api.user.verify_email.bad_link.app_error"
 
 
-async def test_a_new_address_is_taken_when_it_is_verified(
-    app: App, alice: Client, nobody: Client, links: list[str]
-):
+async def test_a_new_address_is_taken_when_it_is_verified(app: App, alice: Client, nobody: Client, links: list[str]):
     app.config.EmailSettings.RequireEmailVerification = True
     change = {"email": "new@example.com", "password": PASSWORD}
     answer = await alice.put("/users/me/patch", change)

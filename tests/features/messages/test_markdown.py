@@ -17,7 +17,11 @@ def test_code_is_not_read():
 
 def test_links():
     links = find_links("see http://a/x. ![p](http://b/p.png) [t](http://c/) `http://d/` (http://e/f_(g))")
-    assert (links.bare, links.pictures, links.named) == (["http://a/x", "http://e/f_(g)"], ["http://b/p.png"], ["http://c/"])
+    assert (links.bare, links.pictures, links.named) == (
+        ["http://a/x", "http://e/f_(g)"],
+        ["http://b/p.png"],
+        ["http://c/"],
+    )
 
 
 def test_no_text_is_expensive():

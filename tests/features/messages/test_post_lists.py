@@ -113,8 +113,15 @@ async def test_parts_of_a_thread(room):
     assert (down["order"], down["has_next"]) == (ids([root, replies[0]]), True)
     up = (await room.ann.get(path + "?perPage=2&direction=up")).json()
     assert (up["order"][0], up["has_next"], len(up["order"])) == (root["id"], True, 3)
-    for bad in ("fromPost=" + root["id"], "fromCreateAt=5&fromUpdateAt=5", "perPage=201", "direction=left",
-                "updatesOnly=true", "updatesOnly=true&direction=up&fromUpdateAt=5", "fromCreateAt=x"):
+    for bad in (
+        "fromPost=" + root["id"],
+        "fromCreateAt=5&fromUpdateAt=5",
+        "perPage=201",
+        "direction=left",
+        "updatesOnly=true",
+        "updatesOnly=true&direction=up&fromUpdateAt=5",
+        "fromCreateAt=x",
+    ):
         assert (await room.ann.get(f"{path}?{bad}")).status == 400
     assert (await room.dan.get(path)).status == 403
 

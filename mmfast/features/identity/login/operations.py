@@ -101,9 +101,7 @@ async def log_out(ctx: Context) -> None:
     await service.log_out(ctx)
 
 
-@operation(
-    "resetPasswordFailedAttempts", "POST /users/{user_id}/reset_failed_attempts", guard=may_free_account
-)
+@operation("resetPasswordFailedAttempts", "POST /users/{user_id}/reset_failed_attempts", guard=may_free_account)
 async def reset_failed_attempts(ctx: Context, user_id: str, loaded: User) -> None:
     """Frees an account that is locked after too many wrong passwords."""
     if loaded.auth_service not in ("", LDAP):

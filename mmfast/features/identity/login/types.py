@@ -20,9 +20,7 @@ class Credentials(msgspec.Struct):
         """From whatever JSON the body held."""
         if not isinstance(fields, dict):
             return cls()
-        return cls(**{
-            name: value for name in cls.__struct_fields__ if isinstance(value := fields.get(name), str)
-        })
+        return cls(**{name: value for name in cls.__struct_fields__ if isinstance(value := fields.get(name), str)})
 
     def __repr__(self) -> str:
         """Without password and code: what is printed ends in logs."""

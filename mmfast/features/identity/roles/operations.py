@@ -55,9 +55,7 @@ async def patch_role(ctx: Context, loaded: Role, body: RolePatch) -> Role:
     return await service.update_permissions(ctx, loaded, body.permissions)
 
 
-@operation(
-    "GetAncillaryPermissionsPost", "POST /permissions/ancillary", guard=SIGNED_IN, body_error=PAYLOAD_PARSE
-)
+@operation("GetAncillaryPermissionsPost", "POST /permissions/ancillary", guard=SIGNED_IN, body_error=PAYLOAD_PARSE)
 async def get_ancillary_permissions(ctx: Context, body: list[str]) -> list[str]:
     """The permissions asked for, followed by those that they bring with them."""
     if not body:

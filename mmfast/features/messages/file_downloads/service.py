@@ -60,9 +60,7 @@ async def send(ctx: Context, content: Content) -> Response:
     return _response(ctx, content.path, status, headers, (start, length))
 
 
-def _response(
-    ctx: Context, path: str, status: int, headers: list[tuple[str, str]], part: tuple[int, int]
-) -> Response:
+def _response(ctx: Context, path: str, status: int, headers: list[tuple[str, str]], part: tuple[int, int]) -> Response:
     start, length = part
     on_disk = ctx.app.files.find_path(path)
     if on_disk is not None:

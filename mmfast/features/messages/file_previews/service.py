@@ -70,7 +70,7 @@ def _stem(path: str) -> str:
     """The file's path without its ending, its name cut where a longer one would be too long for a file system."""
     folder, name = posixpath.split(path)
     stem = posixpath.splitext(name)[0]
-    return posixpath.join(folder, stem if len(stem.encode()) <= MAX_STEM_BYTES else stem[:MAX_STEM_BYTES // 4])
+    return posixpath.join(folder, stem if len(stem.encode()) <= MAX_STEM_BYTES else stem[: MAX_STEM_BYTES // 4])
 
 
 async def make_pictures_later(ctx: Context, file: StoredFile) -> None:

@@ -8,9 +8,7 @@ LIST_NOT_YOURS = ErrorKind(
     "api.user.get_uploads_for_user.forbidden.app_error", 403, "These are another user's uploads."
 )
 ATTACHMENTS_OFF = ErrorKind("api.file.attachments.disabled.app_error", 501, "Files are switched off on this server.")
-TOO_LARGE = ErrorKind(
-    "api.upload.create.upload_too_large.app_error", 413, "The file is larger than {limit} bytes."
-)
+TOO_LARGE = ErrorKind("api.upload.create.upload_too_large.app_error", 413, "The file is larger than {limit} bytes.")
 CHANNEL_ARCHIVED = ErrorKind(
     "app.upload.create.cannot_upload_to_deleted_channel.app_error", 400, "The channel is archived."
 )
