@@ -12,12 +12,13 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
-
 TEXTS = (
     "", "a", "town-square", "0", "-1", "true", "null", "me", "x" * 70, "y" * 5000, "a\x00b", "\u202egnirts", "🎉" * 30,
-    "../../etc/passwd", "<script>alert(1)</script>", "%s%n{0}", "' OR 1=1 --", "\\", "user@example.com", "@all @channel",
+    "../../etc/passwd", "<script>alert(1)</script>", "%s%n{0}", "' OR 1=1 --", "\\", "user@example.com",
+    "@all @channel",
     "from:nobody \"quoted", "http://127.0.0.1:1/x", "system_admin system_user", "2020-01-01", "*", "\n\t ",
-    "a:* & | !b <-> (c", "on:2020-13-45 before:x after:9999999-1-1", "\"", "-", "in: from: ext:", "~@#$&", "%", "_", "٣",
+    "a:* & | !b <-> (c", "on:2020-13-45 before:x after:9999999-1-1", "\"", "-", "in: from: ext:", "~@#$&", "%", "_",
+    "٣",
     "2026-99-99", "1e400", "a,b,,c", "𝒜" * 300, "a b" * 40,
 )
 NUMBERS = (0, 1, -1, 2, 60, 1000, 2**31, -(2**31) - 1, 2**53, 2**63 - 1, 2**63, 1.5, 1e300)

@@ -9,7 +9,6 @@ from mmfast.api.context import App
 from mmfast.platform.config.model import Config
 from tests.client import Client
 
-
 KEPT = ("users", "sessions", "roles", "teams", "teammembers", "channels", "channelmembers", "posts", "threads")
 
 
