@@ -14,7 +14,6 @@ MISSING: tuple[str, ...] = (
     "POST /api/v4/actions/dialogs/lookup",
     "POST /api/v4/actions/dialogs/open",
     "POST /api/v4/actions/dialogs/submit",
-    "POST /api/v4/commands/execute",
     "POST /api/v4/exports/{}/presign-url",
     "POST /api/v4/jobs",
     "POST /api/v4/jobs/{}/cancel",

@@ -3,6 +3,12 @@
 from mmfast.realtime.event import Document, Event
 
 
+class PreferenceChanged(Event, name="preference_changed"):
+    """One preference that the server set at its user's wish."""
+
+    preference: Document
+
+
 class PreferencesChanged(Event, name="preferences_changed"):
     preferences: Document
 

@@ -13,7 +13,7 @@ from mmfast.api.context import Context
 from mmfast.core.hooks import Hook
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.preferences import errors, store
-from mmfast.features.identity.preferences.events import PreferencesChanged, PreferencesDeleted
+from mmfast.features.identity.preferences.events import PreferenceChanged, PreferencesChanged, PreferencesDeleted
 from mmfast.features.identity.preferences.types import Preference, PreferencesChange
 from mmfast.features.identity.users.service import USER_CREATED
 from mmfast.features.identity.users.types import UserCreated
@@ -77,6 +77,13 @@ async def save_preferences(ctx: Context, user_id: str, preferences: list[Prefere
         await store.save(tx, stored)
         ctx.announce(PreferencesChanged(told).to(user_id=user_id))
         await CHANGED.run(ctx, change)
+
+
+async def save_preference(ctx: Context, preference: Preference) -> None:
+    """Stores one preference that no client has set, and tells its user's clients of it."""
+    require_valid(preference)
+    await store.save(ctx.db, [preference])
+    ctx.announce(PreferenceChanged(msgspec.json.encode(preference)).to(user_id=preference.user_id))
 
 
 async def delete_preferences(ctx: Context, user_id: str, preferences: list[Preference]) -> None:

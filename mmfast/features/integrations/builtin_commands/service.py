@@ -59,6 +59,6 @@ def list_offered(ctx: Context) -> list[BuiltinCommand]:
     return [command for command in BUILTINS.values() if command.is_offered(ctx)]
 
 
-def to_caller(call: CommandCall, text: Text, **params: object) -> CommandAnswer:
+def to_caller(call: CommandCall, told: Text, /, **params: object) -> CommandAnswer:
     """An answer that only the caller sees, in the caller's language."""
-    return CommandAnswer(response_type=EPHEMERAL, text=text.in_locale(call.user.locale, **params))
+    return CommandAnswer(response_type=EPHEMERAL, text=told.in_locale(call.user.locale, **params))

@@ -15,7 +15,7 @@ IN_CHANNEL = "in_channel"
 
 
 class CommandCall(Struct):
-    """Who calls a command where. `team` is "" nowhere: a direct channel borrows the team that the client shows."""
+    """Who calls a command where. In direct channels the team is the one that the client shows."""
 
     user: User
     channel: Channel
@@ -24,7 +24,7 @@ class CommandCall(Struct):
     """What was written after the trigger."""
     root_id: str = ""
     trigger_id: str = ""
-    """By which the integration may open a dialog, without the signature."""
+    """By which the integration of a custom command may open a dialog, without the signature."""
 
 
 class CommandAnswer(Struct):

@@ -1,0 +1,1 @@
+"""Built-in commands for connections with other servers, which this server does not have."""

@@ -1,0 +1,1 @@
+"""Built-in commands that say something: in the channel, or to people directly."""

@@ -1,0 +1,1 @@
+"""Built-in commands that set one's status: presence and custom status."""
