@@ -126,7 +126,7 @@ async def test_a_long_address_and_strange_headers(wire):
     assert (await wire.ask("GET", "/api/v4/users/me", Authorization="Bearer \udcff\udcfe"))[0] == 401
     assert (await wire.ask("GET", "/api/v4/users/me", Cookie="MMAUTHTOKEN=\udcff; ;=;;", Authorization=""))[0] == 401
     assert (await wire.ask("GET", "/api/v4/users/me", If_None_Match='"\udcff', Range="bytes=-1-2,x"))[0] == 200
-    assert (await wire.ask("GET", "/api/v4/users/me", Accept_Language="\udcff,,;q=x", Accept_Encoding="x;q=9"))[0] == 200
+    assert (await wire.ask("GET", "/api/v4/users/me", Accept_Language="\udcff,,;q=x", Accept_Encoding=";q=9"))[0] == 200
     assert (await wire.ask("BREW", "/api/v4/users/me"))[0] == 404
 
 
@@ -148,7 +148,7 @@ async def test_broken_requests(wire, data):
         await stream.send_all(data)
         await stream.send_eof()
         answer = b"".join([piece async for piece in stream])
-    assert answer == b"" or answer.split(b" ")[1] in (b"400", b"505"), answer
+    assert answer == b"" or answer.split(b" ")[1] in (b"400", b"401", b"505"), answer
     assert (await wire.ask("GET", "/api/v4/users/me"))[0] == 200
 
 
@@ -174,7 +174,8 @@ async def websocket(wire, query=""):
     [
         b"\x81\x05hello", b"\xf1\x80\0\0\0\0", b"\x83\x80\0\0\0\0", b"\x89\xfe\x01\x00\0\0\0\0" + b"x" * 256,
         b"\x09\x80\0\0\0\0", b"\x80\x80\0\0\0\0", b"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\0\0\0\0",
-        b"\x81\xff\x80\0\0\0\0\0\0\x01\0\0\0\0", b"\x81\x82\0\0\0\0\xff\xfe", b"\x81\x81\0\0\0\0{", b"\x88\x81\0\0\0\0\x03",
+        b"\x81\xff\x80\0\0\0\0\0\0\x01\0\0\0\0", b"\x81\x82\0\0\0\0\xff\xfe", b"\x81\x81\0\0\0\0{",
+        b"\x88\x81\0\0\0\0\x03",
         b"\x82\x81\0\0\0\0\xc1", b"\x81\x82\0\0\0\0[]", b"\x81\xfe\x40\x00\0\0\0\0" + b"[" * 0x4000,
     ],
     ids=["not masked", "reserved bits", "unknown opcode", "long ping", "cut ping", "nothing to continue", "endless",
@@ -192,8 +193,10 @@ async def test_broken_frames_end_the_websocket(wire, frame):
 
 @pytest.mark.parametrize(
     "text",
-    ["{}", '{"seq": "x", "action": 1}', '{"seq": 1e99, "action": "ping"}', '{"seq": 1, "action": "' + "x" * 5000 + '"}',
-     '{"seq": 1, "action": "user_typing", "data": []}', '{"seq": 1, "action": "user_typing", "data": {"channel_id": {}}}',
+    ["{}", '{"seq": "x", "action": 1}',
+     '{"seq": 1e99, "action": "ping"}', '{"seq": 1, "action": "' + "x" * 5000 + '"}',
+     '{"seq": 1, "action": "user_typing", "data": []}',
+     '{"seq": 1, "action": "user_typing", "data": {"channel_id": {}}}',
      '{"seq": 1, "action": "get_statuses_by_ids", "data": {"user_ids": [null, "\\u0000", 7]}}',
      '{"seq": 1, "action": "get_statuses_by_ids", "data": {"user_ids": "x"}}',
      '{"seq": 1, "action": "presence", "data": {"channel_id": 7}}',
