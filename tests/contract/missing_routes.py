@@ -11,12 +11,8 @@ MISSING: tuple[str, ...] = (
     "GET /api/v4/jobs/{}",
     "GET /api/v4/jobs/{}/download",
     "PATCH /api/v4/jobs/{}/status",
-    "POST /api/v4/actions/dialogs/lookup",
-    "POST /api/v4/actions/dialogs/open",
-    "POST /api/v4/actions/dialogs/submit",
     "POST /api/v4/exports/{}/presign-url",
     "POST /api/v4/jobs",
     "POST /api/v4/jobs/{}/cancel",
-    "POST /api/v4/posts/{}/actions/{}",
     "POST /api/v4/teams/{}/import",
 )

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, Final
 
 import msgspec
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import UNSET
 
@@ -16,6 +17,7 @@ from mmfast.features.messages.attachments import store
 from mmfast.features.messages.attachments.types import Attachment
 
 PROP: Final = "attachments"
+_SPEAKER: Final = ("from_webhook", "override_username", "override_icon_url")
 _SECRET: Final = "attachments.secret"
 
 
@@ -62,13 +64,25 @@ def hide_integrations(props: dict[str, Any]) -> dict[str, Any]:
 def with_cookies(props: dict[str, Any], post_fields: dict[str, str], secret: bytes) -> dict[str, Any]:
     """The props of a post that is not stored: each action carries, sealed, what the server must know of it."""
     attachments = read_attachments(props.get(PROP))
+    kept = speaker_props(props)
     for attachment in attachments:
         for action in attachment.actions or []:
             if action.integration is not UNSET:
-                content = {"type": action.type, "integration": msgspec.to_builtins(action.integration), **post_fields}
+                content = {
+                    "type": action.type,
+                    "data_source": action.data_source,
+                    "integration": msgspec.to_builtins(action.integration),
+                    "kept_props": kept,
+                    **post_fields,
+                }
                 action.cookie = seal(msgspec.json.encode(content), secret)
                 action.integration = UNSET
     return {**props, PROP: msgspec.to_builtins(attachments) if attachments else None}
+
+
+def speaker_props(props: dict[str, Any]) -> dict[str, Any]:
+    """Those props that say in whose name a program speaks: an answer to an action keeps them."""
+    return {key: props[key] for key in _SPEAKER if key in props}
 
 
 async def get_secret(ctx: Context) -> bytes:
@@ -84,6 +98,15 @@ def seal(content: bytes, secret: bytes) -> str:
     nonce = os.urandom(12)
     sealed = AESGCM(hashlib.sha256(secret).digest()).encrypt(nonce, content, None)
     return urlsafe_b64encode(nonce + sealed).decode()
+
+
+def unseal(sealed: str, secret: bytes) -> bytes | None:
+    """What `seal` has sealed; None for what it has not."""
+    try:
+        raw = urlsafe_b64decode(sealed)
+        return AESGCM(hashlib.sha256(secret).digest()).decrypt(raw[:12], raw[12:], None)
+    except (ValueError, InvalidTag):
+        return None
 
 
 def texts_of(props: dict[str, Any]) -> list[str]:

@@ -35,6 +35,7 @@ class Action(Struct, omit_defaults=True):
     name: str = ""
     disabled: bool = False
     style: str = ""
+    tooltip: str = ""
     data_source: str = ""
     options: list[ActionOption] = []
     default_option: str = ""

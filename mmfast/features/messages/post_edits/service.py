@@ -76,6 +76,18 @@ async def change_post(ctx: Context, post: Post, patch: PostPatch, archived: Erro
     return await _save(ctx, post, changed, Edit(post, changed, files))
 
 
+async def replace_content(ctx: Context, post: Post, message: str, props: dict[str, Any] | None) -> Post:
+    """Gives a post the text that an integration wants, and the props unless None; no time limit applies."""
+    patch = PostPatch(message=message, props=props)
+    changed = post.copy(
+        message=message,
+        props=await _changed_props(ctx, post, patch, message),
+        hashtags=find_hashtags(message),
+        update_at=now_ms(),
+    )
+    return await _save(ctx, post, changed, Edit(post, changed, post.read_file_ids()))
+
+
 async def restore_version(ctx: Context, post: Post, version: Post) -> Post:
     """Gives the post the message and the files that it had in an earlier version."""
     if version.original_id != post.id:
