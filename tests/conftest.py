@@ -68,9 +68,13 @@ async def database(database_dsn):
 async def server(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[App, Dispatcher]]:
-    """The parts of a worker, without sockets, and its dispatcher. Passwords cost little, so that tests are quick."""
+    """The parts of a worker, without sockets, and its dispatcher. Passwords cost little, so that tests are quick.
+
+    There is no mail server: a test that wants mails sets one up.
+    """
     monkeypatch.setattr(passwords, "ROUNDS", 1000)
     config = await ConfigStore.open(None, tmp_path)
+    await config.patch({"EmailSettings": {"SMTPServer": ""}})
     async with running_app(config, database, tmp_path) as parts:
         yield parts
 

@@ -81,6 +81,7 @@ async def test_a_test_mail_goes_to_the_caller_by_the_settings_in_force(app, admi
         sent.append((settings, mail))
 
     monkeypatch.setattr(connection_tests, "send", send)
+    await app.config_store.patch({"EmailSettings": {"SMTPServer": "mail.example.com"}})
     given = (await admin.get("/config")).json()
     assert (await admin.post("/email/test", given)).status == 200
     assert (await admin.post("/email/test")).status == 200
