@@ -40,6 +40,7 @@ async def create_user(ctx: Context, body: UserDraft, query: InvitedBy) -> Create
         user = await service.sign_up(ctx, body, Invitation(invite_id=query.iid, token=query.t) if invited else None)
     shown = service.profile(user, View.SELF)
     shown.is_bot = body.is_bot
+    shown.disable_welcome_email = body.disable_welcome_email
     return Created(shown)
 
 

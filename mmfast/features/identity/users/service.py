@@ -451,6 +451,8 @@ async def verify_email(ctx: Context, user: User, email: str) -> User:
         await store.update_email_verified(tx, user.id, email, True, after.update_at)
         forget_user(ctx, user.id)
         announce_updated(ctx, after)
+        if after.email != user.email:
+            await USER_CHANGED.run(ctx, UserChange(user, after))
     return after
 
 
