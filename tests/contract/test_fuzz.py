@@ -25,6 +25,11 @@ RECORDED = {(500, "app.admin.test_email.failure")}
 """Failures of others that the reference reports as its own."""
 
 
+def is_failure(answer):
+    """Whether the server is at fault."""
+    return answer.status >= 500 and answer.status not in NOT_BUILT and (answer.status, answer.error) not in RECORDED
+
+
 @pytest.fixture
 async def world(app, nobody: Client, admin: Client) -> World:
     return await build_world(app, nobody, admin)
@@ -53,7 +58,7 @@ async def test_no_request_makes_the_server_fail(server, world, who, caplog):
     for path, method in addresses * ROUNDS:
         guess = guesser.guess(path, method)
         answer = await send(client, guess)
-        if answer.status >= 500 and answer.status not in NOT_BUILT and (answer.status, answer.error) not in RECORDED:
+        if is_failure(answer):
             failed.append(f"{answer.status} {answer.error}: {guess}")
         if answer.status == 401 and client.token:
             await world.restore()  # it may have ended its own session, or its account
