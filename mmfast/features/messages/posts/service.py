@@ -267,9 +267,10 @@ async def _write(ctx: Context, draft: Draft) -> Post:
                 await store.insert_priority(tx, draft)
             if draft.file_ids:
                 await _attach(ctx, draft)
-            if draft.root is not None:
-                await threads.add_reply(ctx, draft)
+            news = await threads.add_reply(ctx, draft) if draft.root is not None else []
             await _finish(ctx, draft, seen)
+            for announcement in news:
+                ctx.announce(announcement)
     return post if new else await _repeated(ctx, draft)
 
 

@@ -16,6 +16,7 @@ from mmfast.features.messages.threads.types import Thread, ThreadMembership, Thr
 from mmfast.features.spaces.channel_members.service import list_auto_followers
 from mmfast.features.spaces.channel_reading.events import CHANNELS_VIEWED, ChannelsViewed
 from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, ChannelDeletedForever
+from mmfast.realtime.event import Announcement
 
 ALWAYS_ON = "always_on"
 DISABLED = "disabled"
@@ -30,8 +31,8 @@ async def collapses_threads(ctx: Context, user_id: str) -> bool:
     return (chosen or setting.removeprefix("default_")) == "on"
 
 
-async def add_reply(ctx: Context, draft: Draft) -> None:
-    """Counts a new reply for the thread and its followers, and tells them."""
+async def add_reply(ctx: Context, draft: Draft) -> list[Announcement]:
+    """Counts a new reply for the thread and its followers. Gives what to tell them once they know of the reply."""
     reply, root = draft.post, draft.root
     assert root is not None
     thread, members = await store.add_reply(ctx.db, reply, draft.channel.team_id)
@@ -63,12 +64,13 @@ async def add_reply(ctx: Context, draft: Draft) -> None:
             follow(user_id).unread_mentions += 1
     everyone = known | touched
     draft.followers = {u for u, m in everyone.items() if m.following}
-    await _announce(ctx, draft, thread, everyone, before)
+    news = await _news(ctx, draft, thread, everyone, before)
     author = touched.get(reply.user_id)
     if author is not None:
         author.last_viewed, author.unread_mentions = reply.create_at, 0
     if touched:
         await store.save_memberships(ctx.db, root.id, list(touched.values()), reply.create_at)
+    return news
 
 
 def _in_reach(draft: Draft, known: dict[str, ThreadMembership], root: Post) -> set[str]:
@@ -76,18 +78,19 @@ def _in_reach(draft: Draft, known: dict[str, ThreadMembership], root: Post) -> s
     return draft.named | (draft.mentioned & (known.keys() | {root.user_id}))
 
 
-async def _announce(
+async def _news(
     ctx: Context,
     draft: Draft,
     thread: Thread,
     members: dict[str, ThreadMembership],
     before: dict[str, ThreadMembership],
-) -> None:
+) -> list[Announcement]:
     reply, root = draft.post, draft.root
     assert root is not None
     told = [m for m in members.values() if m.following and await collapses_threads(ctx, m.user_id)]
     if not told:
-        return
+        return []
+    news = []
     view_of_others = others_view(ctx)
     participants = [profile_json(user, view_of_others) for user in await get_users(ctx, thread.participants)]
     post = msgspec.Raw(msgspec.json.encode(root.copy(reply_count=0, metadata=UNSET)))
@@ -113,7 +116,8 @@ async def _announce(
             previous_unread_mentions=earlier.unread_mentions if earlier else 0,
             previous_unread_replies=max(previous, 0),
         )
-        ctx.announce(event.to(user_id=member.user_id, team_id=draft.channel.team_id))
+        news.append(event.to(user_id=member.user_id, team_id=draft.channel.team_id))
+    return news
 
 
 async def remove_post(ctx: Context, post: Post, now: int, *, permanent: bool) -> None:
