@@ -1,0 +1,1 @@
+"""The benches' arithmetic; the benches themselves are run by `make bench`."""
