@@ -9,9 +9,10 @@ ARGS ?=
 EXTENSION := $(wildcard mmfast_ext/*.pyx mmfast_ext/*.pxd)
 BUILT := $(VENV)/.built
 BUILT_FOR_TESTS := $(VENV)/.built-for-tests
+BUILT_FOR_BENCH := $(VENV)/.built-for-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help build serve test lint types bench clients clean distclean
+.PHONY: help build serve test lint types bench load clients clean distclean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -33,10 +34,15 @@ lint: $(BUILT_FOR_TESTS)  ## check style
 types: $(BUILT_FOR_TESTS)  ## check types
 	$(BIN)/mypy
 
-bench: $(BUILT)  ## measure the hot paths, the fan-out of events and the CPU per request, in five minutes
+bench: $(BUILT_FOR_BENCH)  ## measure hot paths, fan-out, CPU per request and active users, all briefly, in five minutes
 	$(BIN)/python -m bench.micro
 	$(BIN)/python -m bench.fanout
-	$(BIN)/python -m bench.rest $(ARGS)
+	$(BIN)/python -m bench.rest --rounds 2 --count 400
+	$(BIN)/python -m bench.load --users 40 --seconds 40
+	$(BIN)/python -m bench.sizing
+
+load: $(BUILT_FOR_BENCH)  ## let active users loose on a server of its own; ARGS="--users 300 --seconds 300", ARGS=--ui
+	$(BIN)/python -m bench.load $(ARGS)
 
 clients: $(BUILT_FOR_TESTS)  ## drive a server with the official clients
 	$(BIN)/python -m pytest tests/clients $(ARGS)
@@ -44,7 +50,7 @@ clients: $(BUILT_FOR_TESTS)  ## drive a server with the official clients
 clean:  ## remove what was built; keeps ./data
 	rm -rf build *.egg-info mmfast_ext/*.c mmfast_ext/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
-	rm -f $(BUILT) $(BUILT_FOR_TESTS)
+	rm -f $(BUILT) $(BUILT_FOR_TESTS) $(BUILT_FOR_BENCH)
 
 distclean: clean  ## clean, and remove the virtual environment too
 	rm -rf $(VENV)
@@ -67,4 +73,10 @@ $(BUILT_FOR_TESTS): $(BUILT)
 	@echo "Installing what the tests need ..."
 	@$(PIP) install --editable '.[test]' || \
 	  { echo "Installing the test tools failed: see pip's message above." >&2; exit 1; }
+	@touch $@
+
+$(BUILT_FOR_BENCH): $(BUILT)
+	@echo "Installing what the benches need ..."
+	@$(PIP) install --editable '.[bench]' || \
+	  { echo "Installing the load generator failed: see pip's message above." >&2; exit 1; }
 	@touch $@
