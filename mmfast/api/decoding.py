@@ -15,9 +15,6 @@ from typing import Any
 import msgspec
 import orjson
 
-_DEPTH = 512
-"""How deep arrays and objects may nest; a body deeper than this is refused rather than recursed into."""
-
 
 class BodyError(ValueError):
     """The body is not JSON, or not of the shape asked for."""

@@ -362,6 +362,6 @@ async def _create_cluster(programs: Path, cluster: Path, account: _Account) -> N
 
 async def _create_database(admin_dsn: str, dsn: str) -> str:
     async with connected(parse_dsn(admin_dsn)) as connection:
-        if not await connection.run("select 1 from pg_database where datname = $1", (DATABASE,)):
-            await connection.run_tagged(f'create database "{DATABASE}"', ())
+        if not await connection.run("SELECT 1 FROM pg_database WHERE datname = $1", (DATABASE,)):
+            await connection.run_tagged(f'CREATE DATABASE "{DATABASE}"', ())
     return dsn

@@ -14,9 +14,6 @@ NOT_BY_API = ErrorKind(
     "For security, {name} can be changed only in the configuration file.",
 )
 NOT_SAVED = ErrorKind("app.save_config.app_error", 500, "The configuration could not be saved.")
-RESTRICTED = ErrorKind(
-    "api.config.update_config.restricted_merge.app_error", 403, "{name} can be changed only in the configuration file."
-)
 
 BROKEN_RULE = {rule.id: ErrorKind(rule.id, 400, rule.text) for rule in RULES}
 

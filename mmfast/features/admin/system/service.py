@@ -44,7 +44,7 @@ async def add_parts(ctx: Context, ping: Ping) -> bool:
 async def _database_works(ctx: Context) -> bool:
     with trio.move_on_after(CHECK_SECONDS):
         try:
-            await ctx.db.fetchval("select 1")
+            await ctx.db.fetchval("SELECT 1")
         except DatabaseError:
             return False
         return True

@@ -34,8 +34,3 @@ async def list_audits(db: Executor, user_id: str, offset: int, limit: int) -> li
         offset,
     )
     return [Audit(*row) for row in rows]
-
-
-async def delete_of_user(db: Executor, user_id: str) -> None:
-    """Removes a user's audits."""
-    await db.execute("DELETE FROM audits WHERE userid = $1", user_id)

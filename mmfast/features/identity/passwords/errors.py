@@ -8,10 +8,6 @@ TOO_SHORT = ErrorKind(
     "model.user.is_valid.pwd_min_length.app_error", 400, "A password needs at least {minimum} characters."
 )
 TOO_LONG = ErrorKind("model.user.is_valid.pwd_max_length.app_error", 400, "A password may have 72 bytes at the most.")
-WRONG_PASSWORD = ErrorKind("api.user.check_user_password.invalid.app_error", 401, "The password is wrong.")
-BROKEN_HASH = ErrorKind(
-    "api.user.check_user_password.invalid_hash.app_error", 500, "The stored password cannot be read; set a new one."
-)
 
 _CLASSES: Final = {
     "lowercase": "a small letter",

@@ -72,12 +72,6 @@ async def verify_in_thread(text: str, stored: str) -> bool:
     return await trio.to_thread.run_sync(verify_password, text, stored, limiter=_LIMITER)
 
 
-async def require_password(text: str, stored: str) -> None:
-    """Refuses a wrong password."""
-    if not await verify_in_thread(text, stored):
-        raise errors.WRONG_PASSWORD()
-
-
 def require_strength(settings: "PasswordSettings", text: str) -> None:
     """Refuses a new password that the policy does not allow."""
     if len(text) < settings.MinimumLength:

@@ -10,24 +10,18 @@ COLUMNS: Final = "userid, category, name, value"
 
 async def list_of_user(db: Executor, user_id: str) -> list[Preference]:
     """All of a user's preferences."""
-    return [Preference(*row) for row in await db.fetch(f"select {COLUMNS} from preferences where userid = $1", user_id)]
+    return [Preference(*row) for row in await db.fetch(f"SELECT {COLUMNS} FROM preferences WHERE userid = $1", user_id)]
 
 
 async def list_of_category(db: Executor, user_id: str, category: str) -> list[Preference]:
     """A user's preferences of one category."""
-    sql = f"select {COLUMNS} from preferences where userid = $1 and category = $2"
+    sql = f"SELECT {COLUMNS} FROM preferences WHERE userid = $1 AND category = $2"
     return [Preference(*row) for row in await db.fetch(sql, user_id, category)]
-
-
-async def list_of_users(db: Executor, user_ids: list[str], category: str, name: str) -> list[Preference]:
-    """One preference of many users; those who have none are left out."""
-    sql = f"select {COLUMNS} from preferences where userid = any($1::text[]) and category = $2 and name = $3"
-    return [Preference(*row) for row in await db.fetch(sql, user_ids, category, name)]
 
 
 async def find(db: Executor, user_id: str, category: str, name: str) -> Preference | None:
     """One preference."""
-    sql = f"select {COLUMNS} from preferences where userid = $1 and category = $2 and name = $3"
+    sql = f"SELECT {COLUMNS} FROM preferences WHERE userid = $1 AND category = $2 AND name = $3"
     row = await db.fetchrow(sql, user_id, category, name)
     return None if row is None else Preference(*row)
 
@@ -36,9 +30,9 @@ async def save(db: Executor, preferences: list[Preference]) -> None:
     """Stores all in one statement; the last of several with one key wins."""
     rows = {(p.user_id, p.category, p.name): p for p in preferences}.values()
     await db.execute(
-        f"insert into preferences ({COLUMNS})"
-        " select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])"
-        " on conflict (userid, category, name) do update set value = excluded.value",
+        f"INSERT INTO preferences ({COLUMNS})"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])"
+        " ON CONFLICT (userid, category, name) DO UPDATE SET value = excluded.value",
         [p.user_id for p in rows],
         [p.category for p in rows],
         [p.name for p in rows],
@@ -49,8 +43,8 @@ async def save(db: Executor, preferences: list[Preference]) -> None:
 async def delete(db: Executor, user_id: str, preferences: list[Preference]) -> None:
     """Deletes by category and name; values do not matter."""
     await db.execute(
-        "delete from preferences p using unnest($2::text[], $3::text[]) as d(category, name)"
-        " where p.userid = $1 and p.category = d.category and p.name = d.name",
+        "DELETE FROM preferences p USING unnest($2::text[], $3::text[]) AS d(category, name)"
+        " WHERE p.userid = $1 AND p.category = d.category AND p.name = d.name",
         user_id,
         [p.category for p in preferences],
         [p.name for p in preferences],

@@ -43,27 +43,3 @@ async def update_permissions(db: Executor, role: Role) -> None:
         "".join(f" {p}" for p in role.permissions),
         role.update_at,
     )
-
-
-async def insert(db: Executor, role: Role) -> None:
-    """Writes a new role."""
-    await db.execute(
-        "INSERT INTO roles (id, name, displayname, description, createat, updateat, deleteat, permissions,"
-        " schememanaged, builtin, schemeid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        role.id,
-        role.name,
-        role.display_name,
-        role.description,
-        role.create_at,
-        role.update_at,
-        role.delete_at,
-        "".join(f" {p}" for p in role.permissions),
-        role.scheme_managed,
-        role.built_in,
-        role.scheme_id,
-    )
-
-
-async def delete_by_names(db: Executor, names: Sequence[str], now: int) -> None:
-    """Marks roles as deleted."""
-    await db.execute("UPDATE roles SET deleteat = $2, updateat = $2 WHERE name = ANY($1::text[])", list(names), now)

@@ -17,25 +17,25 @@ def _presence(row: Record) -> Presence:
 
 async def find(db: Executor, user_id: str) -> Presence | None:
     """The row of a user who has ever been seen."""
-    row = await db.fetchrow(f"select {COLUMNS} from status where userid = $1", user_id)
+    row = await db.fetchrow(f"SELECT {COLUMNS} FROM status WHERE userid = $1", user_id)
     return None if row is None else _presence(row)
 
 
 async def list_by_ids(db: Executor, user_ids: list[str]) -> list[Presence]:
     """The rows of those of the users who have ever been seen."""
-    rows = await db.fetch(f"select {COLUMNS} from status where userid = any($1::text[])", user_ids)
+    rows = await db.fetch(f"SELECT {COLUMNS} FROM status WHERE userid = ANY($1::text[])", user_ids)
     return [_presence(row) for row in rows]
 
 
 async def list_present(db: Executor) -> dict[str, str]:
     """Status by user id of all who are not offline."""
-    return {row[0]: row[1] for row in await db.fetch("select userid, status from status where status <> $1", OFFLINE)}
+    return {row[0]: row[1] for row in await db.fetch("SELECT userid, status FROM status WHERE status <> $1", OFFLINE)}
 
 
 async def save(db: Executor, presence: Presence) -> None:
     """Writes a row."""
     await db.execute(
-        f"insert into status ({COLUMNS}) values ($1, $2, $3, $4, $5, $6) on conflict (userid) do update set"
+        f"INSERT INTO status ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (userid) DO UPDATE SET"
         " status = excluded.status, manual = excluded.manual, lastactivityat = excluded.lastactivityat,"
         " dndendtime = excluded.dndendtime, prevstatus = excluded.prevstatus",
         presence.user_id,
@@ -49,15 +49,15 @@ async def save(db: Executor, presence: Presence) -> None:
 
 async def save_activity(db: Executor, user_id: str, at_ms: int) -> None:
     """Moves the time of last activity forward."""
-    await db.execute("update status set lastactivityat = $2 where userid = $1 and lastactivityat < $2", user_id, at_ms)
+    await db.execute("UPDATE status SET lastactivityat = $2 WHERE userid = $1 AND lastactivityat < $2", user_id, at_ms)
 
 
 async def end_expired_dnd(db: Executor, now_seconds: int) -> list[Presence]:
     """Gives those whose do-not-disturb has run out their former status back; each row comes to one caller only."""
     rows = await db.fetch(
-        "update status set status = case when prevstatus in ('', $2) or prevstatus is null then $3 else prevstatus end,"
-        " manual = coalesce(prevstatus = $4, false), dndendtime = 0, prevstatus = $2"
-        f" where status = $2 and dndendtime > 0 and dndendtime <= $1 returning {COLUMNS}",
+        "UPDATE status SET status = CASE WHEN prevstatus IN ('', $2) OR prevstatus IS NULL THEN $3 ELSE prevstatus END,"
+        " manual = COALESCE(prevstatus = $4, false), dndendtime = 0, prevstatus = $2"
+        f" WHERE status = $2 AND dndendtime > 0 AND dndendtime <= $1 RETURNING {COLUMNS}",
         now_seconds,
         DND,
         ONLINE,

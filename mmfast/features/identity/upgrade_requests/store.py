@@ -22,7 +22,7 @@ async def list_untold(db: Executor, trial: bool) -> list[StoredRequest]:
     """Requests that the administrators have not heard of."""
     rows = await db.fetch(
         """SELECT userid, createat, requiredplan, requiredfeature, trial FROM notifyadmin
-           WHERE trial = $1 AND coalesce(sentat, 0) = 0 ORDER BY createat""",
+           WHERE trial = $1 AND COALESCE(sentat, 0) = 0 ORDER BY createat""",
         trial,
     )
     return [StoredRequest(*row) for row in rows]
@@ -30,4 +30,4 @@ async def list_untold(db: Executor, trial: bool) -> list[StoredRequest]:
 
 async def mark_told(db: Executor, trial: bool, at: int) -> None:
     """Notes that the administrators have heard of all requests."""
-    await db.execute("UPDATE notifyadmin SET sentat = $2 WHERE trial = $1 AND coalesce(sentat, 0) = 0", trial, at)
+    await db.execute("UPDATE notifyadmin SET sentat = $2 WHERE trial = $1 AND COALESCE(sentat, 0) = 0", trial, at)

@@ -12,7 +12,6 @@ EMAIL_HIDDEN = ErrorKind(
 ID_GIVEN = ErrorKind("app.user.save.existing.app_error", 400, "A new account cannot bring its own id.")
 EMAIL_TAKEN = ErrorKind("app.user.save.email_exists.app_error", 400, "Another account has this email address.")
 USERNAME_TAKEN = ErrorKind("app.user.save.username_exists.app_error", 400, "Another account has this username.")
-USERNAME_IS_GROUP = ErrorKind("app.user.save.groupname.app_error", 400, "A group has this name.")
 AUTH_DATA_TAKEN = ErrorKind(
     "app.user.update_auth_data.email_exists.app_error", 400, "Another account signs in with these data."
 )
@@ -29,7 +28,6 @@ BAD_LAST_NAME = ErrorKind("model.user.is_valid.last_name.app_error", 400, "The l
 BAD_POSITION = ErrorKind("model.user.is_valid.position.app_error", 400, "The position is too long.")
 BAD_LOCALE = ErrorKind("model.user.is_valid.locale.app_error", 400, "This language is not known.")
 BAD_ROLES = ErrorKind("model.user.is_valid.roles_limit.app_error", 400, "The roles are too long.")
-BAD_PROPS = ErrorKind("model.user.is_valid.invalidProperty.app_error", 400, "A custom property is invalid.")
 AUTH_DATA_TOO_LONG = ErrorKind("model.user.is_valid.auth_data.app_error", 400, "The sign-in data are too long.")
 AUTH_DATA_AND_PASSWORD = ErrorKind(
     "model.user.is_valid.auth_data_pwd.app_error", 400, "An account of another sign-in service cannot have a password."

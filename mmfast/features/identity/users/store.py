@@ -101,12 +101,6 @@ async def find_user_by_email(db: "Executor", email: str) -> User | None:
     return None if row is None else user_from_row(row)
 
 
-async def find_user_by_auth(db: "Executor", service: str, data: str) -> User | None:
-    """The user that a sign-in service knows by `data`."""
-    row = await db.fetchrow(_SELECT + "WHERE u.authdata = $1 AND u.authservice = $2", data, service)
-    return None if row is None else user_from_row(row)
-
-
 async def find_users_by_login(db: "Executor", login: str, by_username: bool, by_email: bool) -> list[User]:
     """Those whom a login name may mean: by username, by email or both."""
     rows = await db.fetch(
@@ -151,7 +145,7 @@ async def count_active_admins(db: "Executor") -> int:
 async def count_people(db: "Executor") -> int:
     """How many people have an account that is not switched off; bots and users of other servers are no such people."""
     count: int = await db.fetchval(
-        """SELECT count(*) FROM users u WHERE u.deleteat = 0 AND coalesce(u.remoteid, '') = ''
+        """SELECT count(*) FROM users u WHERE u.deleteat = 0 AND COALESCE(u.remoteid, '') = ''
            AND NOT EXISTS (SELECT 1 FROM bots b WHERE b.userid = u.id)"""
     )
     return count

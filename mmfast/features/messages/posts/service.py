@@ -50,7 +50,7 @@ from mmfast.features.messages.posts.types import (
 from mmfast.features.messages.threads import service as threads
 from mmfast.features.spaces.channel_reading.service import mark_read
 from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, ChannelDeletedForever
-from mmfast.features.spaces.channels.service import find_channel, get_channel
+from mmfast.features.spaces.channels.service import get_channel
 from mmfast.features.spaces.channels.types import DIRECT, Channel
 from mmfast.features.spaces.teams.store import find_common_team_ids
 
@@ -331,13 +331,3 @@ async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> N
 async def remove_with_channel(ctx: Context, news: ChannelDeletedForever) -> None:
     """The posts of a channel that is deleted for good go with it."""
     await store.remove_channel(ctx.db, news.channel.id)
-
-
-async def touch_post(ctx: Context, post_id: str) -> None:
-    """Notes that something shown with the post has changed, so that lists that clients keep are fetched again."""
-    await store.touch(ctx.db, post_id, now_ms())
-
-
-async def find_channel_of(ctx: Context, post: Post) -> Channel | None:
-    """The channel that the post is in."""
-    return await find_channel(ctx, post.channel_id)

@@ -12,7 +12,6 @@ from mmfast.features.spaces.channels.types import Channel
 MAX_RUNES: Final = 16_383
 """Characters in a message: the column holds 65,535 bytes, a character takes four at most."""
 MAX_PROPS_RUNES: Final = 800_000
-MAX_HASHTAGS_RUNES: Final = 1_000
 MAX_FILE_IDS_RUNES: Final = 300
 MAX_FILES: Final = 10
 

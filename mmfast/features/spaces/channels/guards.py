@@ -41,14 +41,6 @@ async def may_in_channel(ctx: Context, channel_id: str, permission: str) -> bool
     return channel is not None and await may_in_this_channel(ctx, channel, permission)
 
 
-async def require_in_channel(ctx: Context, channel_id: str, permission: str) -> Channel:
-    """The channel, refused to who lacks the permission in it."""
-    channel = await service.get_channel(ctx, channel_id)
-    if not await may_in_this_channel(ctx, channel, permission):
-        raise PERMISSION(detail=f"needs {permission} in the channel")
-    return channel
-
-
 async def may_read_channel(ctx: Context, channel: Channel) -> bool:
     """Whether the session may know of the channel: its members, and the whole team where it is public."""
     if channel.type == PUBLIC and await may_in_team(ctx, channel.team_id, "read_public_channel"):

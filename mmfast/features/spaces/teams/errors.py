@@ -26,16 +26,10 @@ DOMAINS_TOO_LONG = ErrorKind(
     "model.team.is_valid.domains.app_error", 400, "Allowed domains have at most 500 characters."
 )
 TYPE_INVALID = ErrorKind("model.team.is_valid.type.app_error", 400, "A team's type is O or I.")
-EMAIL_INVALID = ErrorKind("model.team.is_valid.email.app_error", 400, "The team's e-mail address is not valid.")
 MEMBER_BODY_INVALID = ErrorKind(
     "api.team.add_team_member.invalid_body.app_error", 400, "The body names no member to add."
 )
 USER_MISSING = ErrorKind("api.team.user.missing_account", 404, "There is no such user.")
-EMAIL_NOT_ALLOWED = ErrorKind(
-    "api.team.join_user_to_team.allowed_domains.app_error",
-    400,
-    "This team takes accounts of certain e-mail domains only.",
-)
 TEAM_FULL = ErrorKind(
     "app.team.join_user_to_team.max_accounts.app_error", 400, "The team has as many members as it may have."
 )

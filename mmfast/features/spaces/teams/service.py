@@ -252,14 +252,6 @@ async def delete_team_forever(ctx: Context, team: Team) -> None:
         ctx.invalidate(TEAM_MEMBERSHIPS, None)
 
 
-async def get_team_by_invite_id(ctx: Context, invite_id: str) -> Team:
-    """The team that an invite id belongs to, unless it is archived."""
-    team = await store.find_team_by_invite_id(ctx.db, invite_id) if invite_id else None
-    if team is None or team.delete_at:
-        raise errors.INVITE_ID_NOT_FOUND()
-    return team
-
-
 async def add_member(ctx: Context, team: Team, user: User, *, actor_id: str = "", admin: bool = False) -> TeamMember:
     """Makes the user a member, who then joins the team's default channels. A member already in stays as they are."""
     existing = await store.find_member(ctx.db, team.id, user.id)

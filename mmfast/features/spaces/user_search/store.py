@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from mmfast.db.executor import Executor
 
 _STATUS_ORDER: Final = "CASE s.status WHEN 'online' THEN 1 WHEN 'away' THEN 2 WHEN 'dnd' THEN 3 ELSE 4 END, u.username"
-_DISPLAY_NAME: Final = "coalesce(nullif(u.nickname, ''), nullif(concat_ws(' ', u.firstname, u.lastname), ' '))"
+_DISPLAY_NAME: Final = "COALESCE(nullif(u.nickname, ''), nullif(concat_ws(' ', u.firstname, u.lastname), ' '))"
 
 ORDERS: Final = {
     "": ("", "u.username"),
     "create_at": ("", "u.createat DESC"),
     "last_activity_at": ("JOIN status s ON s.userid = u.id", "s.lastactivityat DESC, u.username"),
     "status": ("LEFT JOIN status s ON s.userid = u.id", _STATUS_ORDER),
-    "admin": ("", "coalesce(cm.schemeadmin, false) DESC, u.username"),
+    "admin": ("", "COALESCE(cm.schemeadmin, false) DESC, u.username"),
     "display_name": ("", f"{_DISPLAY_NAME}, u.username"),
 }
 """By the name that clients know: what is joined for the order, and the order."""
@@ -85,7 +85,7 @@ class _Query:
         if wanted.people_only:
             self.conditions.append("NOT EXISTS (SELECT 1 FROM bots WHERE userid = u.id)")
         if wanted.local_only:
-            self.conditions.append("coalesce(u.remoteid, '') = ''")
+            self.conditions.append("COALESCE(u.remoteid, '') = ''")
 
     def _add_roles(self, wanted: UserFilter) -> None:
         """Any of the roles will do. Administrators of the system count as nothing else, users proper only as that."""
@@ -106,7 +106,7 @@ class _Query:
                     continue
                 held = f"{alias}.scheme{kind} AND NOT {_IS_ADMIN}"
                 if kind == "user":
-                    held += f" AND NOT coalesce({alias}.schemeadmin, false)"
+                    held += f" AND NOT COALESCE({alias}.schemeadmin, false)"
                 choices.append(f"({held})")
         if choices:
             self.conditions.append("(" + " OR ".join(choices) + ")")
