@@ -189,5 +189,5 @@ def test_direct_messages_and_presence(people):
     assert bob.until_posted(post["id"])["data"]["channel_type"] == "D"
     assert bob.driver.status.get_user_status(ann.id)["status"] == "online"
     ann.driver.status.update_user_status(ann.id, "dnd")
-    assert ann.until("status_change", user_id=ann.id)["data"]["status"] == "dnd"
+    ann.until("status_change", user_id=ann.id, status="dnd")
     assert bob.driver.status.get_user_status(ann.id)["status"] == "dnd"
