@@ -1,0 +1,17 @@
+"""A message as mails tell of it."""
+
+from msgspec import Struct
+
+from mmfast.features.spaces.channels.types import Channel
+
+
+class MentionNews(Struct):
+    """What a post's mails are made of, kept after its transaction."""
+
+    post_id: str
+    message: str
+    sender: str
+    """The name under which the author appears."""
+    channel: Channel
+    user_ids: list[str]
+    """Those mentioned."""

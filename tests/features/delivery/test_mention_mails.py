@@ -1,0 +1,65 @@
+"""Mails about messages: who gets one, and what it shows."""
+
+import pytest
+
+
+def to_of(mail) -> str:
+    return mail["To"]
+
+
+@pytest.fixture
+async def mail_room(app, room, postbox):
+    """A channel whose people get mails from now on: everybody but ann, who writes, is offline."""
+    await app.config_store.patch({"EmailSettings": postbox.settings})
+    return room
+
+
+async def test_who_is_away_and_mentioned_gets_a_mail(mail_room, postbox):
+    await mail_room.say(mail_room.ann, "hello everybody")
+    post = await mail_room.say(mail_room.ann, "hello @ben <b>")
+    mail = await postbox.take()
+    assert to_of(mail) == "ben@example.com"
+    assert "@ann mentioned you" in mail["Subject"]
+    assert "hello @ben &lt;b&gt;" in mail.get_body(("html",)).get_content()
+    assert f"/landing#/crew/pl/{post['id']}" in mail.get_body(("plain",)).get_content()
+    assert postbox.is_empty()
+
+
+async def test_a_direct_message_is_told(mail_room, postbox):
+    ann, cid = mail_room.ann, mail_room.cid
+    channel = (await ann.post("/channels/direct", [ann.user["id"], cid.user["id"]])).json()
+    await ann.post("/posts", {"channel_id": channel["id"], "message": "psst"})
+    mail = await postbox.take()
+    assert (to_of(mail), "@ann wrote to you" in mail["Subject"]) == ("cid@example.com", True)
+
+
+@pytest.mark.parametrize("why", ["the user", "the channel", "muted", "online", "do not disturb"])
+async def test_who_wants_none_gets_none(mail_room, postbox, why):
+    ben = mail_room.ben
+    props = f"/channels/{mail_room.id}/members/{ben.user['id']}/notify_props"
+    status = {"user_id": ben.user["id"], "status": "dnd" if why == "do not disturb" else "online"}
+    if why == "the user":
+        await ben.put("/users/me/patch", {"notify_props": {**ben.user["notify_props"], "email": "false"}})
+    elif why in ("the channel", "muted"):
+        wish = {"email": "false"} if why == "the channel" else {"mark_unread": "mention"}
+        assert (await ben.put(props, wish)).status == 200
+    else:
+        assert (await ben.put("/users/me/status", status)).status == 200
+    await mail_room.say(mail_room.ann, "hello @ben")
+    await mail_room.admin.post("/users/password/reset/send", {"email": "dan@example.com"})
+    assert to_of(await postbox.take()) == "dan@example.com"
+    assert postbox.is_empty()
+
+
+async def test_the_server_may_hide_what_is_said(app, mail_room, postbox):
+    await app.config_store.patch({"EmailSettings": {"EmailNotificationContentsType": "generic"}})
+    await mail_room.say(mail_room.ann, "@ben the secret is 42")
+    assert "secret" not in (await postbox.take()).as_string()
+
+
+async def test_none_are_sent_where_they_are_switched_off(app, mail_room, postbox):
+    await app.config_store.patch({"EmailSettings": {"SendEmailNotifications": False}})
+    await mail_room.say(mail_room.ann, "hello @ben")
+    await mail_room.admin.post("/users/password/reset/send", {"email": "dan@example.com"})
+    assert to_of(await postbox.take()) == "dan@example.com"
+    assert postbox.is_empty()
