@@ -69,7 +69,7 @@ class MailConnection:
 @asynccontextmanager
 async def connect(settings: EmailSettings) -> AsyncIterator[MailConnection]:
     """A connection for several mails; MailError if there is none."""
-    client = await _in_thread(lambda: _connect(settings))
+    client = await _in_thread(lambda: _connect(settings), abandon=True)
     try:
         yield MailConnection(settings, client)
     finally:
@@ -83,10 +83,10 @@ async def send(settings: EmailSettings, mail: Mail) -> None:
         await connection.send(mail)
 
 
-async def _in_thread(work: Callable[[], T]) -> T:
-    """Runs the work to its end: its time-outs bound it, and a cancelled hand-over would leave the mail in doubt."""
+async def _in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
+    """Runs the work; unless it may be abandoned, to its end, for a cancelled hand-over would leave a mail in doubt."""
     try:
-        return await trio.to_thread.run_sync(work)
+        return await trio.to_thread.run_sync(work, abandon_on_cancel=abandon)
     except (smtplib.SMTPException, OSError) as error:
         raise MailError(str(error) or type(error).__name__) from error
     except ValueError as error:
