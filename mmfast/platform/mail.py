@@ -61,6 +61,11 @@ class MailConnection:
         self._settings = settings
         self._client = client
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can take another mail, as far as is known."""
+        return getattr(self._client, "sock", None) is not None
+
     async def send(self, mail: Mail) -> None:
         """Hands the mail over; MailError or one of its kinds if the server does not take it."""
         await _in_thread(lambda: _deliver(self._client, self._settings, mail))

@@ -22,12 +22,14 @@ class Postbox:
     def __init__(self) -> None:
         self.mails: Queue[EmailMessage] = Queue()
         self.answers: list[str] = []
-        """Replies to the next mails; when there are none left, mails are taken."""
+        """Replies to the next mails, "" for none and the end of the connection; with none left, mails are taken."""
         self.settings: dict[str, Any] = {}
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.answers:
-            return self.answers.pop(0)
+            if not self.answers[0]:
+                server.transport.abort()
+            return self.answers.pop(0) or "421 gone"
         mail = message_from_bytes(envelope.content, policy=default)
         mail["X-Signed-In"] = "yes" if session.authenticated else "no"
         mail["X-Encrypted"] = "yes" if server.transport.get_extra_info("ssl_object") else "no"

@@ -68,6 +68,17 @@ async def test_a_temporary_refusal_is_tried_again_and_a_lasting_one_is_not(app, 
     assert mailed.is_empty()
 
 
+async def test_a_mail_that_may_have_arrived_is_not_sent_again(app, ctx, mailed):
+    mailed.answers = [""]
+    async with ctx.transaction():
+        await service.queue(ctx, "a@example.com", CONTENT)
+        await service.queue(ctx, "b@example.com", CONTENT)
+    await service.send_due(ctx)
+    assert (await mailed.take())["To"] == "b@example.com"
+    assert mailed.is_empty()
+    assert await waiting(app) == []
+
+
 async def test_a_mail_is_given_up_after_the_last_try(app, ctx, mailed):
     mailed.answers = ["451 later"]
     await store.make_table(app.db)

@@ -118,8 +118,9 @@ async def _send_next(ctx: Context, connection: MailConnection, server: str) -> b
     with trio.CancelScope(shield=True):  # between claim and deletion a mail is in doubt; the time-outs bound this
         mail = await store.claim(ctx.db, server, now_ms())
         if mail is not None:
-            go_on = await _send(connection, mail)
-            if go_on or mail.attempts >= len(DELAYS_MS):
+            done = await _send(connection, mail)
+            go_on = done and connection.is_open
+            if done or mail.attempts >= len(DELAYS_MS):
                 await store.delete(ctx.db, mail.id)
             else:
                 await store.postpone(ctx.db, mail.id, now_ms() + DELAYS_MS[mail.attempts])
