@@ -73,8 +73,14 @@ def own_server() -> Iterator[tuple[str, int]]:
         command = [sys.executable, "-m", "mmfast", "serve", "--data-dir", name, "--listen", "127.0.0.1:0"]
         settings = {"MM_TEAMSETTINGS_MAXUSERSPERTEAM": str(MAX_USERS)}
         with open(Path(name) / "stderr.log", "wb") as log:
+            environment = {**os.environ, **settings}
             server = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, env={**os.environ, **settings}, text=True
+                command,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=environment,
+                text=True,
+                start_new_session=True,  # Ctrl-C is for the users; the server goes when they have gone
             )
         try:
             assert server.stdout is not None
