@@ -37,7 +37,7 @@ types: $(BUILT_FOR_TESTS)  ## check types
 bench: $(BUILT_FOR_BENCH)  ## measure hot paths, fan-out, CPU per request and active users, all briefly, in five minutes
 	$(BIN)/python -m bench.micro
 	$(BIN)/python -m bench.fanout
-	$(BIN)/python -m bench.rest --rounds 2 --count 400
+	$(BIN)/python -m bench.rest --rounds 1 --count 300
 	$(BIN)/python -m bench.load --users 40 --seconds 40
 	$(BIN)/python -m bench.sizing
 

@@ -17,6 +17,7 @@ from bench.sizing.estimate import (
     line,
     users_held,
 )
+from bench.sizing.picture import draw
 
 TARGETS = Path(__file__).parents[2] / "config" / "hardware_targets.toml"
 COLUMNS = [
@@ -35,13 +36,18 @@ def read(name: str) -> dict | None:
     return json.loads(path.read_text()) if path.exists() else None
 
 
-def caveats(load: dict, fanout: dict | None, share: float) -> list[str]:
+def caveats(load: dict, rest: dict | None, fanout: dict | None, share: float) -> list[str]:
     """What a reader must know before believing the table."""
     notes = [
         f"measured: {load['verdict']}, on {load['machine']}, shared by server, database and users",
         "everything beyond that number of users is a straight line from it; the database is not in it",
         f"each user received {load['events received'] / load['seconds'] / load['users'] * 60:.1f} events a minute; "
         "where channels are larger it is more, and the line bends",
+    ]
+    notes += [
+        f"from {result['machine']}, commit {result['commit']}: {name}"
+        for name, result in (("load", load), ("rest", rest), ("fanout", fanout))
+        if result
     ]
     if fanout:
         notes.append(f"memory: {connections_per_gib(fanout, share):,} connections a GiB")
@@ -61,16 +67,18 @@ def main() -> None:
     share = targets["share"]["cpu"]
     whole = cores_a_user(load)
     parts = cores_a_user_by_parts(load, rest, fanout) if rest and fanout else 0.0
-    rows = []
-    for target in targets["installation"]:
-        installation = Installation(target["users"], target["vcpus"])
-        estimates = [users_held(installation.vcpus, cores, share) for cores in (whole, parts)]
-        rows.append(line(installation, estimates))
-    notes = caveats(load, fanout, targets["share"]["memory"])
+    installations = [Installation(target["users"], target["vcpus"]) for target in targets["installation"]]
+    estimates = [[users_held(one.vcpus, cores, share) for cores in (whole, parts)] for one in installations]
+    shown = Installation(load["users"] if load["supported"] else 0, load["server"]["cores"])
+    rows = [line(one, users, shown) for one, users in zip(installations, estimates, strict=True)]
+    by_load, by_parts = ([users[which] for users in estimates] for which in (0, 1))
+    lines = {"target": [one.users for one in installations], "by the load run": by_load, "by parts": by_parts}
+    notes = caveats(load, rest, fanout, targets["share"]["memory"])
     cost = {"whole": round(whole * 1e6), "parts": round(parts * 1e6)}
     write("sizing", COLUMNS, rows, notes=notes, microseconds_of_cpu_per_user_and_second=cost)
+    (FOLDER / "sizing.svg").write_text(draw([one.vcpus for one in installations], lines))
     with (FOLDER / "sizing.md").open("a") as file:
-        file.write("\n" + "\n".join(f"- {note}" for note in notes) + "\n")
+        file.write("\n![active users by vCPUs](sizing.svg)\n\n" + "\n".join(f"- {note}" for note in notes) + "\n")
     print("\n".join(notes))
 
 

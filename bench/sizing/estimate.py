@@ -77,10 +77,18 @@ def connections_per_gib(fanout: dict, share: float) -> int:
     return int(KIB_PER_MIB * KIB_PER_MIB * share / max(float(row[at]) for row in fanout["rows"]))
 
 
-def line(installation: Installation, estimates: list[int]) -> list[str]:
-    """A row: processors, what the target says, each estimate, and whether the most careful one reaches the target."""
+def line(installation: Installation, estimates: list[int], shown: Installation) -> list[str]:
+    """A row: processors, the target, each estimate, and how it is known whether the most careful one reaches it.
+
+    `shown` is what a run has shown to be supported.
+    """
     measured = [users for users in estimates if users]
     ratio = min(measured, default=0) / installation.users
-    reached = "" if not measured else "yes" if ratio >= 1 else "no"
-    shown = [f"{users:,}" if users else "not measured" for users in estimates]
-    return [str(installation.vcpus), f"{installation.users:,}", *shown, f"{ratio:.1f}" if measured else "", reached]
+    if shown.users >= installation.users and shown.vcpus <= installation.vcpus:
+        reached = "yes, measured"
+    elif not measured:
+        reached = "not known"
+    else:
+        reached = "only extrapolated" if ratio >= 1 else "no"
+    texts = [f"{users:,}" if users else "not measured" for users in estimates]
+    return [str(installation.vcpus), f"{installation.users:,}", *texts, f"{ratio:.1f}" if measured else "", reached]

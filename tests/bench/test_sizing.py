@@ -1,11 +1,13 @@
 """The arithmetic of bench/sizing."""
 
 import tomllib
+from xml.etree import ElementTree
 
 import pytest
 
 from bench.sizing import estimate
 from bench.sizing.__main__ import TARGETS
+from bench.sizing.picture import draw
 
 LOAD = {
     "users": 100,
@@ -37,10 +39,18 @@ def test_users_held_keep_below_the_share():
 
 
 def test_line_is_judged_by_the_more_careful_estimate():
+    target, shown = estimate.Installation(2000, 4), estimate.Installation(60, 2)
+    found = estimate.line(target, [8000, 6000], shown)
+    assert found == ["4", "2,000", "8,000", "6,000", "3.0", "only extrapolated"]
+    assert estimate.line(target, [8000, 1900], shown)[-1] == "no"
+    assert estimate.line(target, [8000, 0], shown)[3:] == ["not measured", "4.0", "only extrapolated"]
+    assert estimate.line(target, [0, 0], shown)[-1] == "not known"
+
+
+def test_target_counts_as_measured_where_a_run_on_no_more_processors_held_it():
     target = estimate.Installation(2000, 4)
-    assert estimate.line(target, [8000, 6000]) == ["4", "2,000", "8,000", "6,000", "3.0", "yes"]
-    assert estimate.line(target, [8000, 1900])[-1] == "no"
-    assert estimate.line(target, [8000, 0])[3:] == ["not measured", "4.0", "yes"]
+    assert estimate.line(target, [8000, 6000], estimate.Installation(2000, 4))[-1] == "yes, measured"
+    assert estimate.line(target, [8000, 6000], estimate.Installation(2000, 8))[-1] == "only extrapolated"
 
 
 def test_connections_per_gib():
@@ -51,3 +61,11 @@ def test_targets_grow_in_users_and_processors():
     targets = tomllib.loads(TARGETS.read_text())["installation"]
     assert [t["users"] for t in targets] == sorted(t["users"] for t in targets)
     assert [t["vcpus"] for t in targets] == sorted(t["vcpus"] for t in targets)
+
+
+def test_picture_has_a_line_for_each_estimate_that_was_measured():
+    lines = {"target": [200, 2000], "by the load run": [900, 1800], "by parts": [0, 0]}
+    picture = ElementTree.fromstring(draw([2, 4], lines))
+    drawn = picture.findall("{http://www.w3.org/2000/svg}polyline")
+    assert len(drawn) == 2
+    assert drawn[0].get("points") == "70,330 570,70"
