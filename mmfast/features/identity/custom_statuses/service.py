@@ -25,9 +25,9 @@ MAX_TEXT: Final = 100
 
 
 def completed(status: CustomStatus) -> CustomStatus:
-    """The status as it is kept: the text cut to its limit, and an end without a duration given one."""
+    """The status as it is kept: trimmed, the text cut to its limit, and an end without a duration given one."""
     duration = status.duration or (DATE_AND_TIME if status.ends_in_future() else "")
-    return replace(status, text=status.text[:MAX_TEXT], duration=duration)
+    return replace(status, emoji=status.emoji.strip(), text=status.text[:MAX_TEXT], duration=duration)
 
 
 async def set_custom_status(ctx: Context, user_id: str, status: CustomStatus) -> None:

@@ -1,29 +1,14 @@
 """The route of saved posts."""
 
-from msgspec import Struct
-
 from mmfast.api.context import Context
 from mmfast.api.operation import operation
-from mmfast.features.identity.roles.service import require_user_or
 from mmfast.features.messages.flagged_posts import store
+from mmfast.features.messages.flagged_posts.guards import may_list_flagged
+from mmfast.features.messages.flagged_posts.types import FlaggedQuery
 from mmfast.features.messages.post_lists.service import MAX_PER_PAGE, list_of
 from mmfast.features.messages.post_lists.types import PostList
 from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.posts.guards import may_read_post
-
-
-class FlaggedQuery(Struct):
-    """Which saved posts are wanted."""
-
-    channel_id: str = ""
-    team_id: str = ""
-    page: int = 0
-    per_page: int = 60
-
-
-async def may_list_flagged(ctx: Context, user_id: str) -> None:
-    """One's own, or anybody's by who may edit other users."""
-    await require_user_or(ctx, user_id)
 
 
 @operation("GetFlaggedPostsForUser", "GET /users/{user_id}/posts/flagged", guard=may_list_flagged)

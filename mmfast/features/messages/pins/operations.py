@@ -6,22 +6,11 @@ from mmfast.api.context import Context
 from mmfast.api.etags import tagged
 from mmfast.api.operation import operation
 from mmfast.features.messages.pins import store
+from mmfast.features.messages.pins.guards import may_list_pinned, may_pin
 from mmfast.features.messages.post_edits.service import set_pinned
 from mmfast.features.messages.post_lists.service import list_of
 from mmfast.features.messages.post_metadata.service import prepare
-from mmfast.features.messages.posts.guards import require_readable
 from mmfast.features.messages.posts.types import Post
-from mmfast.features.spaces.channels.guards import require_content
-
-
-async def may_pin(ctx: Context, post_id: str) -> Post:
-    """Whoever may read the channel."""
-    return await require_readable(ctx, post_id)
-
-
-async def may_list_pinned(ctx: Context, channel_id: str) -> None:
-    """Whoever may read the channel."""
-    await require_content(ctx, channel_id)
 
 
 @operation("PinPost", "POST /posts/{post_id}/pin", guard=may_pin)

@@ -9,21 +9,15 @@ from mmfast.api.operation import operation
 from mmfast.api.responses import JSONResponse
 from mmfast.core.ids import is_valid_id
 from mmfast.features.messages.post_lists import service, store
+from mmfast.features.messages.post_lists.guards import may_list_posts
 from mmfast.features.messages.post_lists.types import ChannelQuery, PostList, ThreadPage, ThreadQuery
 from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.post_pages.service import get_encoded_page
-from mmfast.features.messages.posts.guards import may_use_post, require_deleted_readable
+from mmfast.features.messages.posts.guards import may_use_post
 from mmfast.features.messages.posts.service import get_post
 from mmfast.features.messages.posts.types import Post
-from mmfast.features.spaces.channels.guards import require_content
 
 MAX_THREAD_PAGE: Final = 200
-
-
-async def may_list_posts(ctx: Context, channel_id: str, query: ChannelQuery) -> None:
-    """Readers of the channel; deleted posts are listed for administrators only."""
-    await require_deleted_readable(ctx, query.include_deleted)
-    await require_content(ctx, channel_id)
 
 
 @operation("GetPostsForChannel", "GET /channels/{channel_id}/posts", guard=may_list_posts)

@@ -136,8 +136,3 @@ async def remove_channel(db: Executor, channel_id: str) -> None:
 async def _remove_belongings(db: Executor, ids: list[str]) -> None:
     for table in ("reactions", "postspriority", "postacknowledgements", "postreminders", "persistentnotifications"):
         await db.execute(f"DELETE FROM {table} WHERE postid = ANY($1::text[])", ids)
-
-
-async def touch(db: Executor, post_id: str, now: int) -> None:
-    """Notes that something that is shown with the post has changed."""
-    await db.execute("UPDATE posts SET updateat = GREATEST(updateat, $2) WHERE id = $1", post_id, now)

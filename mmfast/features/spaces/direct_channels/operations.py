@@ -7,7 +7,7 @@ from mmfast.features.spaces.channel_members.guards import may_read_members
 from mmfast.features.spaces.channels.types import Channel
 from mmfast.features.spaces.direct_channels import guards, service
 from mmfast.features.spaces.direct_channels.types import Conversion, Pair
-from mmfast.features.spaces.teams.operations import as_seen
+from mmfast.features.spaces.teams.guards import as_seen
 from mmfast.features.spaces.teams.service import get_team
 from mmfast.features.spaces.teams.types import Team
 

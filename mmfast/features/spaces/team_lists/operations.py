@@ -4,7 +4,7 @@ from mmfast.api.context import Context
 from mmfast.api.operation import operation
 from mmfast.features.spaces.team_lists import errors, guards, store
 from mmfast.features.spaces.team_lists.types import MAX_PAGE, ListQuery, Scope, TeamSearch, TeamsPage
-from mmfast.features.spaces.teams.operations import as_seen
+from mmfast.features.spaces.teams.guards import as_seen
 from mmfast.features.spaces.teams.types import Team
 
 EVERYTHING = 10_000

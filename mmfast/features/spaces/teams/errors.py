@@ -33,9 +33,6 @@ USER_MISSING = ErrorKind("api.team.user.missing_account", 404, "There is no such
 TEAM_FULL = ErrorKind(
     "app.team.join_user_to_team.max_accounts.app_error", 400, "The team has as many members as it may have."
 )
-INVITE_ID_NOT_FOUND = ErrorKind(
-    "app.team.get_by_invite_id.finding.app_error", 404, "There is no team with this invite id."
-)
 DELETION_NOT_ENABLED = ErrorKind(
     "api.user.delete_team.not_enabled.app_error", 401, "Deleting teams for good is not enabled on this server."
 )

@@ -1,5 +1,7 @@
 """Who may do what in a team: by the roles held there, else by the system's."""
 
+import msgspec
+
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.features.identity.roles.service import MANAGE_SYSTEM, may, roles_grant
@@ -86,3 +88,12 @@ async def may_view_team_by_name(ctx: Context, team_name: str) -> Team:
     """Like `may_view_team`."""
     team = await service.get_team_by_name(ctx, team_name)
     return await may_view_team(ctx, team.id)
+
+
+async def as_seen(ctx: Context, team: Team) -> Team:
+    """The team without its e-mail address for who does not manage it, without its invite id for who may not invite."""
+    if not await may_in_team(ctx, team.id, "manage_team"):
+        team = msgspec.structs.replace(team, email="")
+    if not await may_in_team(ctx, team.id, "invite_user"):
+        team = msgspec.structs.replace(team, invite_id="")
+    return team

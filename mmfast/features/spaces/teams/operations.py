@@ -1,7 +1,5 @@
 """The routes of teams."""
 
-import msgspec
-
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.guards import SIGNED_IN
@@ -12,9 +10,9 @@ from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.spaces.teams import errors, service
 from mmfast.features.spaces.teams.guards import (
+    as_seen,
     may_create_team,
     may_delete_team,
-    may_in_team,
     may_manage_team,
     may_patch_team,
     may_set_privacy,
@@ -32,15 +30,6 @@ from mmfast.features.spaces.teams.types import (
     TeamPatch,
     TeamUpdate,
 )
-
-
-async def as_seen(ctx: Context, team: Team) -> Team:
-    """The team without its e-mail address for who does not manage it, without its invite id for who may not invite."""
-    if not await may_in_team(ctx, team.id, "manage_team"):
-        team = msgspec.structs.replace(team, email="")
-    if not await may_in_team(ctx, team.id, "invite_user"):
-        team = msgspec.structs.replace(team, invite_id="")
-    return team
 
 
 @operation("CreateTeam", "POST /teams", guard=may_create_team)

@@ -50,12 +50,6 @@ async def insert_team(db: Executor, team: Team) -> bool:
     return done is not None
 
 
-async def find_team_by_invite_id(db: Executor, invite_id: str) -> Team | None:
-    """The team that an invite id belongs to."""
-    row = await db.fetchrow(f"SELECT {COLUMNS} FROM teams WHERE inviteid = $1", invite_id)
-    return without_icon_time(Team(*row)) if row else None
-
-
 async def update_team(db: Executor, team: Team) -> None:
     """Writes every property that can change."""
     await db.execute(
