@@ -59,6 +59,17 @@ def test_areas_hold_features_only():
     assert loose == []
 
 
+def test_guards_stand_in_files_of_their_own():
+    astray = [
+        f"{source.path}:{function.lineno} {function.name}"
+        for source in sources("mmfast")
+        if source.path.endswith("/operations.py")
+        for function in source.functions()
+        if function.name.startswith(("may_", "require_"))
+    ]
+    assert astray == []
+
+
 def test_files_are_short():
     long = {
         source.path: lines
