@@ -208,6 +208,7 @@ def report(given: argparse.Namespace, told: dict, use: dict | None) -> bool:
 def main() -> None:
     """Makes the accounts, lets the users loose, judges."""
     given = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is ended then, too
     with ExitStack() as stack:
         host, pid = (given.host, given.pid) if given.host else stack.enter_context(own_server())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mmfast-load-")))
