@@ -2,7 +2,7 @@
 
 Written is PBKDF2-SHA-256 in the PHC form that the reference writes; that and the older bcrypt are read. One comparison
 takes a tenth of a second of CPU, so `hash_in_thread` and `verify_in_thread` run it in worker threads, as many at once
-as there are spare cores: a storm of logins queues behind the limiter instead of starving the event loop.
+as there are spare cores, at a lower priority: a storm of logins queues instead of starving the event loop.
 """
 
 import base64
@@ -11,7 +11,10 @@ import hashlib
 import hmac
 import os
 import string
-from typing import TYPE_CHECKING, Final
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 import bcrypt
 import trio
@@ -20,6 +23,9 @@ from mmfast.features.identity.passwords import errors
 
 if TYPE_CHECKING:
     from mmfast.platform.config.people_sections import PasswordSettings
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 ROUNDS = 600_000
 """PBKDF2 rounds of new hashes: OWASP's figure for SHA-256, and what the reference writes. Tests lower it."""
@@ -30,7 +36,18 @@ MAX_BYTES: Final = 72
 _KEY_BYTES: Final = 32
 _SALT_BYTES: Final = 16
 _SYMBOLS: Final = frozenset(string.punctuation + " ")
-_LIMITER: Final = trio.CapacityLimiter(max(1, (os.cpu_count() or 1) - 1))
+_AT_ONCE: Final = max(1, (os.cpu_count() or 1) - 1)
+_NICENESS: Final = 5
+_LIMITER: Final = trio.CapacityLimiter(_AT_ONCE)
+
+
+def _step_back() -> None:
+    """Lowers this thread's priority below the event loop's and the database's; on Linux that is a thread's own."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
+_THREADS: Final = ThreadPoolExecutor(_AT_ONCE, "hashing", _step_back)
+"""Threads of its own: Trio's are used again for other work, and a priority once lowered cannot be raised again."""
 
 
 def hash_password(text: str) -> str:
@@ -64,12 +81,17 @@ def needs_rehash(stored: str) -> bool:
 
 async def hash_in_thread(text: str) -> str:
     """`hash_password` without blocking the event loop."""
-    return await trio.to_thread.run_sync(hash_password, text, limiter=_LIMITER)
+    return await _run_in_thread(hash_password, text)
 
 
 async def verify_in_thread(text: str, stored: str) -> bool:
     """`verify_password` without blocking the event loop."""
-    return await trio.to_thread.run_sync(verify_password, text, stored, limiter=_LIMITER)
+    return await _run_in_thread(verify_password, text, stored)
+
+
+async def _run_in_thread(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Waits for one of our threads in one of Trio's, which is there for that alone."""
+    return await trio.to_thread.run_sync(lambda: _THREADS.submit(work, *args, **kwargs).result(), limiter=_LIMITER)
 
 
 def require_strength(settings: "PasswordSettings", text: str) -> None:
