@@ -103,7 +103,11 @@ class Dispatcher:
         try:
             if found is None:
                 return await self._fallback(ctx)
-            return await compress(request.headers, await self._run(ctx, *found))
+            turn = found[0].operation.turn
+            if turn is None:
+                return await compress(request.headers, await self._run(ctx, *found))
+            async with turn(ctx):
+                return await self._run(ctx, *found)
         except AppError as error:
             return self.error_response(ctx, error)
         except BodyTooLarge:

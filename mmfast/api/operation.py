@@ -10,6 +10,7 @@ request runs through a declaration is `api.dispatch`, how its parameters are rea
 
 import enum
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -58,6 +59,8 @@ class Operation:
     """Bytes of body at the most; 0 is ServiceSettings.MaximumPayloadSizeBytes, -1 leaves the reading to the handler."""
     trailing_slash: bool = False
     """Answers at its path with a slash at the end, too."""
+    turn: Callable[[Any], AbstractAsyncContextManager[None]] | None = None
+    """Held while it runs, the session's lookup included; where callers come in crowds they take turns by it."""
     emits: tuple[type, ...] = ()
     """The event types it may announce."""
     parameters: tuple[str, ...] = field(default=())

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 ACCEPT_PAUSE = 0.1  # after running out of descriptors or memory: others must end first
-ACCEPT_BATCH = 64  # connections taken before other tasks get their turn
+ACCEPT_BATCH = 8  # connections taken before other tasks get their turn
 _EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 

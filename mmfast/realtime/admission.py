@@ -9,8 +9,8 @@ import random
 
 import trio
 
-OPENING_AT_ONCE = 24
-"""At about 0.3 ms each a turn of the scheduler stays below 10 ms."""
+OPENING_AT_ONCE = 4
+"""Enough to keep the database busy; more only make everything else wait: for the scheduler and for a connection."""
 
 WAITING_AT_MOST = 2_000
 """About two seconds' worth: whoever waits longer is better served by another attempt."""
@@ -20,7 +20,7 @@ RETRY_SECONDS = (2, 20)
 
 
 class Admission:
-    """`async with admission:` around the opening of a line."""
+    """`async with admission:` around each of the two steps of an opening: the handshake, and the line's beginning."""
 
     def __init__(self) -> None:
         self._limiter = trio.Semaphore(OPENING_AT_ONCE)

@@ -167,12 +167,13 @@ async def _open(app: App, channel: WebSocketChannel, session: Session, wish: Wis
     line.is_admin = await roles.may(ctx, roles.MANAGE_SYSTEM)
     channel.attach(line)
     try:
-        parked = hub.find_parked(wish.connection_id, line.user_id)
-        if parked is None or not hub.resume(line, parked, wish.number):
-            async with hub.admission:
+        async with hub.admission:
+            parked = hub.find_parked(wish.connection_id, line.user_id)
+            if parked is None or not hub.resume(line, parked, wish.number):
                 await hub.open(line)
-            hub.greet(line, Hello(app.version_id, line.connection_id, socket.gethostname()).to(user_id=line.user_id))
-        await LINE_OPENED.run(ctx, LineNews(line, line.user_id))
+                hello = Hello(app.version_id, line.connection_id, socket.gethostname())
+                hub.greet(line, hello.to(user_id=line.user_id))
+            await LINE_OPENED.run(ctx, LineNews(line, line.user_id))
         if challenge_seq:
             hub.write(line, text_frame(encode_reply(challenge_seq)))
     except BaseException:

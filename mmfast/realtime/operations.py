@@ -1,9 +1,12 @@
 """The one route of the realtime part: the WebSocket's handshake."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
 from mmfast.api.context import Context
+from mmfast.api.errors import SERVER_BUSY
 from mmfast.api.guards import PUBLIC
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import Response
@@ -15,7 +18,26 @@ from mmfast.wire.response import Upgrade
 from mmfast.wire.websocket import accept_key
 
 
-@operation("ConnectWebSocket", "GET /websocket", guard=PUBLIC, auth=OPTIONAL, trust_requester=True, trailing_slash=True)
+@asynccontextmanager
+async def take_turn(ctx: Context) -> AsyncIterator[None]:
+    """Lets clients in a few at a time; raises SERVER_BUSY, with a time to come back, where too many wait already."""
+    admission = ctx.app.hub.admission
+    if admission.is_full:
+        ctx.add_header("Retry-After", str(retry_after()))
+        raise SERVER_BUSY()
+    async with admission:
+        yield
+
+
+@operation(
+    "ConnectWebSocket",
+    "GET /websocket",
+    guard=PUBLIC,
+    auth=OPTIONAL,
+    trust_requester=True,
+    trailing_slash=True,
+    turn=take_turn,
+)
 async def connect_web_socket(ctx: Context) -> Response:
     """Opens a client's line. Without a session it opens too, and the client must prove itself in time."""
     request = ctx.request
@@ -24,8 +46,6 @@ async def connect_web_socket(ctx: Context) -> Response:
         raise UPGRADE_FAILED()
     if not is_own_page(request, ctx.config.ServiceSettings.AllowCorsFrom):
         return Response(403, [], b"Forbidden\n")
-    if ctx.app.hub.admission.is_full:
-        return Response(503, [("Retry-After", str(retry_after()))], b"Too many clients are connecting\n")
     return Upgrade(partial(connection.serve, ctx.app, ctx.session, request.query))
 
 
