@@ -22,7 +22,11 @@ def node_folder(tmp_path_factory):
             shutil.copy(file, folder)
     installed = subprocess.run(
         ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"],
-        cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=INSTALL_SECONDS,
+        check=False,
     )
     if installed.returncode != 0:
         pytest.skip(f"npm could not install the JavaScript client: {installed.stderr[-300:]}")
@@ -32,7 +36,11 @@ def node_folder(tmp_path_factory):
 def test_a_session_of_two_people(served, node_folder):
     run = subprocess.run(
         ["node", "session.js", served.url],
-        cwd=node_folder, capture_output=True, text=True, timeout=SESSION_SECONDS, check=False,
+        cwd=node_folder,
+        capture_output=True,
+        text=True,
+        timeout=SESSION_SECONDS,
+        check=False,
     )
     assert run.stdout.endswith("done\n"), run.stdout + run.stderr
     assert run.returncode == 0

@@ -52,8 +52,20 @@ async def wire(server, admin, nursery, caplog):
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"{", b"{]", b"nul", b"\xff\xfe", b"[" * 100_000, b'{"a":' * 50_000, b"[" * 3000 + b"]" * 3000,
-        b'{"channel_id": NaN}', b"\x00", b'"text"', b"7", b'{"channel_id": 1e999}', b'{"message": ["a"]}',
+        b"",
+        b"{",
+        b"{]",
+        b"nul",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"[" * 3000 + b"]" * 3000,
+        b'{"channel_id": NaN}',
+        b"\x00",
+        b'"text"',
+        b"7",
+        b'{"channel_id": 1e999}',
+        b'{"message": ["a"]}',
     ],
     ids=lambda body: repr(body[:16]),
 )
@@ -75,8 +87,13 @@ async def test_the_content_type_of_json_does_not_matter(wire, content_type):
 
 @pytest.mark.parametrize(
     "content_type",
-    ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "b" * 300,
-     "multipart/mixed; boundary=x", "application/json"],
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=" + "b" * 300,
+        "multipart/mixed; boundary=x",
+        "application/json",
+    ],
 )
 @pytest.mark.parametrize("body", [b"", b"--x\r\n\r\n", b"--x--\r\n", b"\xff" * 1000], ids=repr)
 async def test_forms_that_are_none(wire, content_type, body):
@@ -99,11 +116,25 @@ async def test_a_body_over_the_limit(server, wire):
 @pytest.mark.parametrize(
     "path",
     [
-        "/api/v4/../../etc/passwd", "/api/v4/users/../config", "/static/../../../../etc/passwd",
-        "/static/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/static/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd",
-        "/static//etc/passwd", "/static/\\..\\..\\etc\\passwd", "/static/%00", "/%00", "/%ff%fe", "/api/v4/users/%00",
-        "/api/v4/users/%2e%2e%2fconfig", "/api/v4/files/%2e%2e%2f%2e%2e", "/api/v4/exports/..%2f..%2fconfig.json.zip",
-        "/api/v4/emoji/name/..%2f..", "//evil.example/%2f..", "/api/v4//users//me", "/api/v4/users/me/",
+        "/api/v4/../../etc/passwd",
+        "/api/v4/users/../config",
+        "/static/../../../../etc/passwd",
+        "/static/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/static/..%2f..%2f..%2fetc%2fpasswd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/static//etc/passwd",
+        "/static/\\..\\..\\etc\\passwd",
+        "/static/%00",
+        "/%00",
+        "/%ff%fe",
+        "/api/v4/users/%00",
+        "/api/v4/users/%2e%2e%2fconfig",
+        "/api/v4/files/%2e%2e%2f%2e%2e",
+        "/api/v4/exports/..%2f..%2fconfig.json.zip",
+        "/api/v4/emoji/name/..%2f..",
+        "//evil.example/%2f..",
+        "/api/v4//users//me",
+        "/api/v4/users/me/",
     ],
 )
 async def test_tricks_with_paths(wire, path):
@@ -172,14 +203,37 @@ async def websocket(wire, query=""):
 @pytest.mark.parametrize(
     "frame",
     [
-        b"\x81\x05hello", b"\xf1\x80\0\0\0\0", b"\x83\x80\0\0\0\0", b"\x89\xfe\x01\x00\0\0\0\0" + b"x" * 256,
-        b"\x09\x80\0\0\0\0", b"\x80\x80\0\0\0\0", b"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\0\0\0\0",
-        b"\x81\xff\x80\0\0\0\0\0\0\x01\0\0\0\0", b"\x81\x82\0\0\0\0\xff\xfe", b"\x81\x81\0\0\0\0{",
+        b"\x81\x05hello",
+        b"\xf1\x80\0\0\0\0",
+        b"\x83\x80\0\0\0\0",
+        b"\x89\xfe\x01\x00\0\0\0\0" + b"x" * 256,
+        b"\x09\x80\0\0\0\0",
+        b"\x80\x80\0\0\0\0",
+        b"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\0\0\0\0",
+        b"\x81\xff\x80\0\0\0\0\0\0\x01\0\0\0\0",
+        b"\x81\x82\0\0\0\0\xff\xfe",
+        b"\x81\x81\0\0\0\0{",
         b"\x88\x81\0\0\0\0\x03",
-        b"\x82\x81\0\0\0\0\xc1", b"\x81\x82\0\0\0\0[]", b"\x81\xfe\x40\x00\0\0\0\0" + b"[" * 0x4000,
+        b"\x82\x81\0\0\0\0\xc1",
+        b"\x81\x82\0\0\0\0[]",
+        b"\x81\xfe\x40\x00\0\0\0\0" + b"[" * 0x4000,
     ],
-    ids=["not masked", "reserved bits", "unknown opcode", "long ping", "cut ping", "nothing to continue", "endless",
-         "negative length", "not UTF-8", "not JSON", "short close", "not msgpack", "no request", "deep JSON"],
+    ids=[
+        "not masked",
+        "reserved bits",
+        "unknown opcode",
+        "long ping",
+        "cut ping",
+        "nothing to continue",
+        "endless",
+        "negative length",
+        "not UTF-8",
+        "not JSON",
+        "short close",
+        "not msgpack",
+        "no request",
+        "deep JSON",
+    ],
 )
 async def test_broken_frames_end_the_websocket(wire, frame):
     with trio.fail_after(20):
@@ -193,14 +247,18 @@ async def test_broken_frames_end_the_websocket(wire, frame):
 
 @pytest.mark.parametrize(
     "text",
-    ["{}", '{"seq": "x", "action": 1}',
-     '{"seq": 1e99, "action": "ping"}', '{"seq": 1, "action": "' + "x" * 5000 + '"}',
-     '{"seq": 1, "action": "user_typing", "data": []}',
-     '{"seq": 1, "action": "user_typing", "data": {"channel_id": {}}}',
-     '{"seq": 1, "action": "get_statuses_by_ids", "data": {"user_ids": [null, "\\u0000", 7]}}',
-     '{"seq": 1, "action": "get_statuses_by_ids", "data": {"user_ids": "x"}}',
-     '{"seq": 1, "action": "presence", "data": {"channel_id": 7}}',
-     '{"seq": 1, "action": "user_update_active_status", "data": {"user_is_active": "yes"}}'],
+    [
+        "{}",
+        '{"seq": "x", "action": 1}',
+        '{"seq": 1e99, "action": "ping"}',
+        '{"seq": 1, "action": "' + "x" * 5000 + '"}',
+        '{"seq": 1, "action": "user_typing", "data": []}',
+        '{"seq": 1, "action": "user_typing", "data": {"channel_id": {}}}',
+        '{"seq": 1, "action": "get_statuses_by_ids", "data": {"user_ids": [null, "\\u0000", 7]}}',
+        '{"seq": 1, "action": "get_statuses_by_ids", "data": {"user_ids": "x"}}',
+        '{"seq": 1, "action": "presence", "data": {"channel_id": 7}}',
+        '{"seq": 1, "action": "user_update_active_status", "data": {"user_is_active": "yes"}}',
+    ],
     ids=lambda text: text[:60],
 )
 async def test_requests_over_the_websocket_that_make_no_sense(wire, text):

@@ -27,9 +27,19 @@ def test_public_operations_need_no_session():
     assert [name for name in PUBLIC_OPERATIONS if declared[name].auth is not Auth.OPTIONAL] == []
 
 
-VALUES = {"team_name": "team", "channel_name": "channel", "emoji_name": "smile", "role_name": "system_user",
-          "export_name": "a.zip", "import_name": "a.zip", "syncable_type": "teams", "email": "a@example.com",
-          "timestamp": "1", "category": "direct_channel_show", "preference_name": "some_name"}
+VALUES = {
+    "team_name": "team",
+    "channel_name": "channel",
+    "emoji_name": "smile",
+    "role_name": "system_user",
+    "export_name": "a.zip",
+    "import_name": "a.zip",
+    "syncable_type": "teams",
+    "email": "a@example.com",
+    "timestamp": "1",
+    "category": "direct_channel_show",
+    "preference_name": "some_name",
+}
 
 
 def address(operation):
@@ -103,8 +113,11 @@ ALLOWED = (
     ("POST /posts", IN_CHANNEL, {"channel_id": "{private}", "message": "hello"}),
     ("POST /posts", {"member"} | SYSTEM, {"channel_id": "{direct}", "message": "hello"}),
     ("PUT /channels/{private}/patch", IN_CHANNEL - {"guest"}, {"header": "what for"}),
-    ("PUT /channels/{private}/members/{member}/roles", {"channel_admin", "team_admin"} | SYSTEM,
-     {"roles": "channel_user"}),
+    (
+        "PUT /channels/{private}/members/{member}/roles",
+        {"channel_admin", "team_admin"} | SYSTEM,
+        {"roles": "channel_user"},
+    ),
     ("POST /channels/{private}/members", IN_CHANNEL - {"guest"}, {"user_id": "{member}"}),
     ("PUT /channels/{private}/privacy", {"team_admin"} | SYSTEM, {"privacy": "P"}),
     ("GET /posts/{post}", IN_CHANNEL),
@@ -187,9 +200,7 @@ async def house(app, admin) -> House:
     direct = await callers["member"].post("/channels/direct", [ids["member"], ids["system_admin"]])
     uploaded = await callers["member"].post(f"/files?channel_id={things['private']}&filename=a.txt", data=b"text")
     file_id = uploaded.json()["file_infos"][0]["id"]
-    post = await made(
-        callers["member"], "/posts", channel_id=things["private"], message="hello", file_ids=[file_id]
-    )
+    post = await made(callers["member"], "/posts", channel_id=things["private"], message="hello", file_ids=[file_id])
     await make_guest(app, callers["guest"])
     role = (await admin.get("/roles/name/channel_user")).json()
     things |= {"direct": direct.json()["id"], "file": file_id, "post": post["id"], "role": role["id"]}

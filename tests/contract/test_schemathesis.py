@@ -38,8 +38,13 @@ def cases_of(operation, mode):
     found = []
 
     @settings(
-        max_examples=CASES, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet,
+        max_examples=CASES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def take(case):

@@ -70,7 +70,9 @@ async def test_only_who_may_manages_commands(crew: Crew, nobody: Client):
     path = f"/commands/{command['id']}"
     for who, refusal in ((crew.ben, 404), (crew.dan, 404), (nobody, 401)):
         for answer in (
-            await who.get(path), await who.put(path, command), await who.put(path + "/regen_token"),
+            await who.get(path),
+            await who.put(path, command),
+            await who.put(path + "/regen_token"),
             await who.delete(path),
         ):
             assert answer.status == refusal
@@ -142,9 +144,7 @@ async def test_an_answer_for_all_is_posted_and_one_for_the_caller_is_not(
     assert "for you" not in await messages(crew.ann, room)
 
 
-async def test_an_answer_goes_nowhere_where_the_caller_may_not_write(
-    crew: Crew, room: dict, integration: Integration
-):
+async def test_an_answer_goes_nowhere_where_the_caller_may_not_write(crew: Crew, room: dict, integration: Integration):
     elsewhere = await crew.channel(crew.ann, "other")
     await make_command(crew.ann, crew)
     for answer in ({"channel_id": elsewhere["id"]}, {"type": "system_add_to_channel"}):

@@ -110,9 +110,7 @@ _MANAGE_MEMBERS: Final = {True: "manage_public_channel_members", False: "manage_
 # Properties -----------------------------------------------------------------------------------------------------------
 
 
-async def _change(
-    ctx: Context, call: CommandCall, patch: ChannelPatch, refused: Text, failed: Text
-) -> CommandAnswer:
+async def _change(ctx: Context, call: CommandCall, patch: ChannelPatch, refused: Text, failed: Text) -> CommandAnswer:
     try:
         channel = await may_patch_channel(ctx, call.channel.id, patch)
     except AppError:

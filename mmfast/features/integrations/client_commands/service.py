@@ -76,9 +76,7 @@ async def open_settings(ctx: Context, call: CommandCall) -> CommandAnswer:
     return to_caller(call, SETTINGS_ELSEWHERE, trigger="settings")
 
 
-@builtin(
-    "marketplace", description=Text("api.command_marketplace.desc", "Open the marketplace"), is_offered=never
-)
+@builtin("marketplace", description=Text("api.command_marketplace.desc", "Open the marketplace"), is_offered=never)
 async def open_marketplace(ctx: Context, call: CommandCall) -> CommandAnswer:
     """Only clients have a marketplace."""
     return to_caller(call, MARKETPLACE_ELSEWHERE, trigger="marketplace")

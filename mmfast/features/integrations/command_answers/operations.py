@@ -7,9 +7,7 @@ from mmfast.api.responses import Response
 from mmfast.features.integrations.command_answers import errors, service
 
 
-@operation(
-    "AnswerCommandLater", "POST //hooks/commands/{hook_id}", guard=PUBLIC, auth=OPTIONAL, unchecked=("hook_id",)
-)
+@operation("AnswerCommandLater", "POST //hooks/commands/{hook_id}", guard=PUBLIC, auth=OPTIONAL, unchecked=("hook_id",))
 async def answer_later(ctx: Context, hook_id: str, body: bytes) -> Response:
     """Takes an answer. The id is the only permission."""
     assert ctx.request is not None

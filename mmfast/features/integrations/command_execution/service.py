@@ -69,9 +69,7 @@ async def _call(ctx: Context, command: Command, call: CommandCall, trigger_id: T
         raise kind(trigger=command.trigger, detail=str(error)) from None
 
 
-async def _fields(
-    ctx: Context, command: Command, call: CommandCall, trigger_id: TriggerId
-) -> list[tuple[str, str]]:
+async def _fields(ctx: Context, command: Command, call: CommandCall, trigger_id: TriggerId) -> list[tuple[str, str]]:
     """What the integration is told. Those who are mentioned are named once each, with their ids in the same order."""
     team = await get_team(ctx, call.team_id)
     fields = [
@@ -112,6 +110,4 @@ async def _mentioned_channels(ctx: Context, call: CommandCall) -> list[tuple[str
     if not names:
         return []
     found = {channel.name: channel for channel in await find_channels_by_names(ctx.db, call.team_id, names)}
-    return [
-        (name, found[name].id) for name in names if name in found and await may_read_channel(ctx, found[name])
-    ]
+    return [(name, found[name].id) for name in names if name in found and await may_read_channel(ctx, found[name])]

@@ -44,3 +44,8 @@ DELETION_NOT_ENABLED_FOR_ADMIN = ErrorKind(
 SCHEME_UNLICENSED = ErrorKind(
     "api.team.update_team_scheme.license.error", 501, "Schemes are not part of this server's licence."
 )
+EMAIL_NOT_ALLOWED = ErrorKind(
+    "api.team.join_user_to_team.allowed_domains.app_error",
+    400,
+    "This team takes accounts of certain e-mail domains only.",
+)

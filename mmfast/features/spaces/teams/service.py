@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.ids import new_id
+from mmfast.features.identity.users.service import is_domain_accepted
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.schemes.service import get_team_role_names
 from mmfast.features.spaces.schemes.types import OUTSIDER, Membership
@@ -257,6 +258,9 @@ async def add_member(ctx: Context, team: Team, user: User, *, actor_id: str = ""
     existing = await store.find_member(ctx.db, team.id, user.id)
     if existing is not None and not existing.delete_at:
         return await with_roles(ctx, existing)
+    domains = (team.allowed_domains, ctx.config.TeamSettings.RestrictCreationToDomains)
+    if not user.is_bot and not all(is_domain_accepted(user.email, wanted) for wanted in domains):
+        raise errors.EMAIL_NOT_ALLOWED()
     if await store.count_active_members(ctx.db, team.id) >= ctx.config.TeamSettings.MaxUsersPerTeam:
         raise errors.TEAM_FULL(name=team.display_name)
     guest = "system_guest" in user.roles.split()
