@@ -1,5 +1,6 @@
 """A mail server for tests: takes mails by SMTP, or refuses them as told."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -53,7 +54,8 @@ def open_postbox(port: int = 0, *, password: str = "", **options: Any) -> Iterat
             "auth_required": True,
             "authenticator": lambda *a: AuthResult(success=a[-1].password == password.encode(), handled=True),
         }
-    controller = _Controller(box, hostname="127.0.0.1", port=port, **options)
+    loop = asyncio.SelectorEventLoop()  # by name: where trio-asyncio was imported, the default is a loop of Trio's
+    controller = _Controller(box, loop=loop, hostname="127.0.0.1", port=port, **options)
     controller.start()
     port = controller.server.sockets[0].getsockname()[1]
     box.settings = {
