@@ -17,10 +17,12 @@ def document(operations: list[Operation]) -> dict[str, Any]:
     """The document of `operations`, paths absolute."""
     bounds = [bind(operation) for operation in operations]
     kinds = [b.body_kind for b in bounds if b.has_body and b.body_kind is not bytes]
-    _, components = msgspec.json.schema_components([*kinds], ref_template="#/components/schemas/{name}")
+    # All at once: structs of the same name get longer names, which only this call knows.
+    shapes, components = msgspec.json.schema_components([*kinds], ref_template="#/components/schemas/{name}")
+    bodies = dict(zip(map(str, kinds), shapes, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for bound in sorted(bounds, key=lambda b: (b.operation.path, b.operation.method)):
-        paths.setdefault(bound.operation.path, {})[bound.operation.method.lower()] = _entry(bound)
+        paths.setdefault(bound.operation.path, {})[bound.operation.method.lower()] = _entry(bound, bodies)
     return {
         "openapi": "3.1.0",
         "info": {"title": "mmfast", "version": REFERENCE_VERSION},
@@ -32,7 +34,7 @@ def document(operations: list[Operation]) -> dict[str, Any]:
     }
 
 
-def _entry(bound: Bound) -> dict[str, Any]:
+def _entry(bound: Bound, bodies: dict[str, dict[str, Any]]) -> dict[str, Any]:
     operation = bound.operation
     entry: dict[str, Any] = {
         "operationId": operation.name,
@@ -45,7 +47,7 @@ def _entry(bound: Bound) -> dict[str, Any]:
     if bound.has_body:
         binary = bound.body_kind is bytes
         content = "application/octet-stream" if binary else "application/json"
-        schema = {} if binary else _schema(bound.body_kind)
+        schema = {} if binary else bodies[str(bound.body_kind)]
         entry["requestBody"] = {"required": True, "content": {content: {"schema": schema}}}
     return entry
 
