@@ -44,6 +44,7 @@ MISSING = {
         "received_group_not_associated_to_team",
     ),
     "guests": ("guests_deactivated",),
+    "integrations": ("show_toast",),
     "licences": ("license_changed",),
     "messages that burn": ("burn_on_read_all_revealed", "post_burned", "post_revealed"),
     "persistent notifications and acknowledgements": (

@@ -148,8 +148,9 @@ async def test_a_picture_gets_its_pictures_afterwards(room):
     up = await begin(room.ann, room.id, len(content), "pic.png")
     info = (await room.ann.post(f"/uploads/{up['id']}", data=content)).json()
     assert (info["width"], info["height"]) == (40, 30)
-    while (await room.ann.get(f"/files/{info['id']}/thumbnail")).status != 200:
-        pass  # drawn in the background; the test's deadline is the limit
+    with trio.fail_after(10):
+        while (await room.ann.get(f"/files/{info['id']}/thumbnail")).status != 200:
+            await trio.lowlevel.checkpoint()  # drawn in the background
     assert (await room.ann.get(f"/files/{info['id']}/info")).json()["has_preview_image"]
 
 
