@@ -26,6 +26,8 @@ EPHEMERAL: Final = "system_ephemeral"
 SLACK_ATTACHMENT: Final = "slack_attachment"
 BURN_ON_READ: Final = "burn_on_read"
 ME: Final = "me"
+REMINDER: Final = "reminder"
+"""A reminder that the server writes: clients show it in words of their own."""
 
 MEMBERSHIP_TYPES: Final = frozenset((
     "system_join_channel", "system_leave_channel", "system_add_to_channel", "system_remove_from_channel",

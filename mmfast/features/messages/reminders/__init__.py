@@ -1,1 +1,1 @@
-"""Reminders of posts: setting one. Their delivery at the time set is a job of its own."""
+"""Reminders of posts: setting one, and the direct message that comes when it is due."""
