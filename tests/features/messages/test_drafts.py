@@ -109,3 +109,10 @@ async def test_scheduled_posts_need_a_licence(room, app):
     assert (refused.status, refused.error) == (400, "api.scheduled_posts.license_error")
     await app.config_store.patch({"ServiceSettings": {"ScheduledPosts": False}})
     assert (await room.ann.post("/posts/schedule", {})).error == "api.scheduled_posts.feature_disabled"
+
+
+async def test_no_drafts_where_direct_messages_are_restricted(app, room):
+    direct = (await room.ann.post("/channels/direct", [room.ann.user["id"], room.dan.user["id"]])).json()
+    await app.config_store.patch({"TeamSettings": {"RestrictDirectMessage": "team"}})
+    refused = await room.ann.post("/drafts", {"channel_id": direct["id"], "message": "later"})
+    assert (refused.status, refused.error) == (400, "api.draft.create_draft.can_not_draft_to_restricted_dm.error")

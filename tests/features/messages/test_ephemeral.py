@@ -32,3 +32,12 @@ async def test_a_reminder_is_confirmed(room, secret, heard, app):
     assert await app.db.fetchval("SELECT targettime FROM postreminders WHERE userid = $1", mine) == 4102444800
     for refused in (path.replace(post["id"], hidden["id"]), path.replace(mine, room.ann.user["id"])):
         assert (await room.ben.post(refused, {"target_time": 5})).status == 403
+
+
+async def test_an_ephemeral_post_shows_what_it_brings(room, heard):
+    post = {"channel_id": room.id, "message": "m", "props": {"attachments": [{"text": "t"}]}}
+    made = await room.admin.post("/posts/ephemeral", {"user_id": room.ben.user["id"], "post": post})
+    [told] = heard.take("ephemeral_message")
+    card = {"type": "message_attachment"}
+    assert told.event.post.metadata.embeds == [card]
+    assert made.json()["metadata"]["embeds"] == [card, card]

@@ -79,3 +79,19 @@ async def test_pinning(room, secret, heard):
     await room.cid.post(f"/posts/{made['id']}/unpin")
     assert (await room.cid.get(f"/channels/{room.id}/pinned")).json()["order"] == []
     assert (await room.dan.get(f"/channels/{room.id}/pinned")).status == 403
+
+
+async def test_a_broken_patch_is_refused_before_anything_is_looked_up(room):
+    post = await room.say(room.ann, "mine")
+    assert (await room.dan.put(f"/posts/{post['id']}/patch", {"message": 5})).status == 400
+    assert (await room.dan.put(f"/posts/{post['id']}/patch", {"message": "five"})).status == 403
+
+
+async def test_no_way_back_where_direct_messages_are_restricted(app, room):
+    direct = (await room.ann.post("/channels/direct", [room.ann.user["id"], room.dan.user["id"]])).json()
+    post = (await room.ann.post("/posts", {"channel_id": direct["id"], "message": "one"})).json()
+    await room.ann.put(f"/posts/{post['id']}/patch", {"message": "two"})
+    [version] = (await room.ann.get(f"/posts/{post['id']}/edit_history")).json()
+    await app.config_store.patch({"TeamSettings": {"RestrictDirectMessage": "team"}})
+    refused = await room.ann.post(f"/posts/{post['id']}/restore/{version['id']}")
+    assert refused.error == "api.post.patch_post.can_not_update_post_in_restricted_dm.error"

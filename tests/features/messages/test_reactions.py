@@ -128,3 +128,13 @@ async def test_many_hands_at_one_post_do_not_lock_each_other_out(room):
         for _ in range(8):
             nursery.start_soon(react_and_take_back)
     assert set(statuses) == {200}
+
+
+async def test_no_reactions_where_direct_messages_are_restricted(app, room):
+    direct = (await room.ann.post("/channels/direct", [room.ann.user["id"], room.dan.user["id"]])).json()
+    post = (await room.ann.post("/posts", {"channel_id": direct["id"], "message": "while it was free"})).json()
+    await app.config_store.patch({"TeamSettings": {"RestrictDirectMessage": "team"}})
+    refused = await room.dan.post("/reactions", reaction(room.dan, post))
+    assert (refused.status, refused.error) == (400, "api.reaction.save.restricted_dm.error")
+    refused = await room.dan.delete(f"/users/me/posts/{post['id']}/reactions/smile")
+    assert (refused.status, refused.error) == (400, "api.reaction.delete.restricted_dm.error")

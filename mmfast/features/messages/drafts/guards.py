@@ -5,6 +5,7 @@ from mmfast.api.errors import PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.messages.drafts import errors
 from mmfast.features.messages.drafts.types import DraftInput
+from mmfast.features.messages.posts.service import require_unrestricted
 from mmfast.features.spaces.channels.guards import may_in_this_channel
 from mmfast.features.spaces.channels.service import find_channel
 from mmfast.features.spaces.channels.types import Channel
@@ -31,4 +32,5 @@ async def may_save_draft(ctx: Context, body: DraftInput) -> Channel:
         raise PERMISSION(detail="needs create_post in the channel")
     if channel.delete_at:
         raise errors.CHANNEL_ARCHIVED()
+    await require_unrestricted(ctx, channel, errors.RESTRICTED_DIRECT)
     return channel

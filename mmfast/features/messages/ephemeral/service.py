@@ -11,6 +11,7 @@ from mmfast.core.ids import new_id
 from mmfast.features.messages.attachments import service as attachments
 from mmfast.features.messages.ephemeral.events import EphemeralMessage
 from mmfast.features.messages.permalinks.service import embed_of
+from mmfast.features.messages.post_metadata.service import prepare
 from mmfast.features.messages.posts.service import encode_props
 from mmfast.features.messages.posts.types import EPHEMERAL, NO_METADATA, NO_PROPS, NULL, Post, PostMetadata
 from mmfast.features.spaces.channels.types import Channel
@@ -50,9 +51,17 @@ async def send_ephemeral_post(ctx: Context, user_id: str, post: Post) -> Post:
         fields = {"post_id": post.id, "root_post_id": post.root_id, "channel_id": post.channel_id, "user_id": user_id}
         sealed = attachments.with_cookies(props, fields, await attachments.get_secret(ctx))
         post.props = Raw(msgspec.json.encode(sealed))
-        post.metadata = PostMetadata(embeds=[{"type": "message_attachment"}])
+    await prepare(ctx, [post])
     announce(ctx, user_id, post)
     return post
+
+
+def as_answered(post: Post) -> Post:
+    """The post as its sender is answered with it: clients of the reference know its embeds named twice there."""
+    metadata = post.metadata
+    if not isinstance(metadata, PostMetadata) or not metadata.embeds:
+        return post
+    return post.copy(metadata=msgspec.structs.replace(metadata, embeds=metadata.embeds * 2))
 
 
 def announce(ctx: Context, user_id: str, post: Post) -> None:

@@ -2,6 +2,7 @@
 
 from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
+from mmfast.features.messages.post_edits.types import PostPatch
 from mmfast.features.messages.posts import service as posts
 from mmfast.features.messages.posts.types import Post, PostInput
 from mmfast.features.spaces.channels.guards import may_in_this_channel
@@ -29,8 +30,8 @@ async def may_update_post(ctx: Context, post_id: str, body: PostInput) -> Post:
     return await require_editable(ctx, post_id)
 
 
-async def may_patch_post(ctx: Context, post_id: str) -> Post:
-    """Changing needs no more than the right to edit the post."""
+async def may_patch_post(ctx: Context, post_id: str, body: PostPatch) -> Post:
+    """Changing needs no more than the right to edit the post; a broken body is refused first."""
     return await require_editable(ctx, post_id)
 
 

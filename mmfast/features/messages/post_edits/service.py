@@ -95,6 +95,7 @@ async def restore_version(ctx: Context, post: Post, version: Post) -> Post:
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.PATCH_IN_ARCHIVED()
+    await posts.require_unrestricted(ctx, channel, errors.PATCH_IN_RESTRICTED)
     changed = post.copy(message=version.message, hashtags=find_hashtags(version.message), update_at=now_ms())
     return await _save(ctx, post, changed, Edit(post, changed, version.read_file_ids(), restored=True))
 

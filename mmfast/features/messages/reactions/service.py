@@ -5,6 +5,7 @@ from mmfast.core.clock import now_ms
 from mmfast.features.messages.emoji.service import EMOJI_DELETED, require_known
 from mmfast.features.messages.emoji.types import Emoji
 from mmfast.features.messages.posts.errors import POST_NOT_FOUND
+from mmfast.features.messages.posts.service import require_unrestricted
 from mmfast.features.messages.posts.types import Post
 from mmfast.features.messages.reactions import errors, store
 from mmfast.features.messages.reactions.events import ReactionAdded, ReactionRemoved
@@ -19,6 +20,7 @@ async def save_reaction(ctx: Context, post: Post, wanted: ReactionRequest) -> Re
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.SAVE_IN_ARCHIVED()
+    await require_unrestricted(ctx, channel, errors.SAVE_IN_RESTRICTED)
     await require_known(ctx, wanted.emoji_name)
     now = now_ms()
     reaction = Reaction(wanted.user_id, post.id, wanted.emoji_name, now, now, 0, "", channel.id)
@@ -37,6 +39,7 @@ async def delete_reaction(ctx: Context, post: Post, user_id: str, emoji_name: st
     channel = await get_channel(ctx, post.channel_id)
     if channel.delete_at:
         raise errors.DELETE_IN_ARCHIVED()
+    await require_unrestricted(ctx, channel, errors.DELETE_IN_RESTRICTED)
     reaction = Reaction(user_id, post.id, emoji_name, 0, now_ms(), 0, "", "")
     await store.mark_deleted(ctx.db, reaction)
     ctx.announce(ReactionRemoved(reaction=reaction).to(channel_id=channel.id))
