@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from mmfast.api import cors
 from mmfast.api.binding import Bound
 from mmfast.api.compression import compress
 from mmfast.api.context import App, Context
@@ -85,6 +86,14 @@ class Dispatcher:
 
     async def __call__(self, request: Request) -> Response:
         """Answers one request."""
+        settings = self._app.config.ServiceSettings
+        if not settings.AllowCorsFrom.strip():
+            return await self._answer(request)
+        if cors.is_preflight(request):
+            return cors.answer_preflight(request, settings)
+        return cors.add_headers(request, settings, await self._answer(request))
+
+    async def _answer(self, request: Request) -> Response:
         path = request.path
         if "//" in path or "/." in path or "%" in path:
             path = unquote(path, errors="replace")

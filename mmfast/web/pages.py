@@ -18,7 +18,6 @@ from mmfast.web import static
 from mmfast.wire.response import Response
 
 PAGE_HEADERS: Final = [
-    ("Content-Security-Policy", "frame-ancestors 'self' ; script-src 'self'"),
     ("X-Frame-Options", "SAMEORIGIN"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -43,10 +42,16 @@ async def page(ctx: Context) -> Response:
     if request.path == "/robots.txt":
         return Response(200, [_PLAIN], b"User-agent: *\nDisallow: /\n")
     if request.path.startswith("/api/"):
-        for header in PAGE_HEADERS[:2]:
-            ctx.add_header(*header)
+        ctx.add_header(*_policy(ctx))
+        ctx.add_header(*PAGE_HEADERS[0])
         raise NOT_FOUND()
     return _page_for(ctx, request.headers.get("user-agent"))
+
+
+def _policy(ctx: Context) -> tuple[str, str]:
+    """Who may show our pages in a frame: ourselves, and the sites that the configuration names."""
+    sites = ctx.config.ServiceSettings.FrameAncestors
+    return "Content-Security-Policy", f"frame-ancestors 'self' {sites}; script-src 'self'"
 
 
 def _not_found() -> Response:
@@ -70,13 +75,15 @@ def _answer_for_plugin(ctx: Context) -> Response:
 def _page_for(ctx: Context, browser: str) -> Response:
     if any(word in browser for word in _TOO_OLD):
         text = "This browser is too old to be used here. Use a current browser, or the desktop app."
-        headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), *PAGE_HEADERS]
+        headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), _policy(ctx)]
+        headers += PAGE_HEADERS
         return Response(200, headers, _document(ctx, f"<p>{text}</p>").encode())
     headers = [
         ("Content-Type", "text/html"),
         ("Cache-Control", "no-cache, max-age=31556926, public"),
         ("X-Request-Id", ctx.request_id),
         ("X-Version-Id", ctx.app.version_id),
+        _policy(ctx),
         *PAGE_HEADERS,
     ]
     title = html.escape(ctx.config.TeamSettings.SiteName)

@@ -62,3 +62,11 @@ async def test_there_are_no_other_files(nobody):
     for path in ("/static/", "/static/page.css", "/static/none.js", "/static/plugins/some/x.js"):
         missing = await nobody.get("/" + path)
         assert (missing.status, missing.body) == (404, b"404 page not found\n"), path
+
+
+async def test_the_configuration_names_sites_that_may_show_the_page_in_a_frame(app, nobody):
+    policy = "content-security-policy"
+    assert (await nobody.get("//")).headers[policy] == "frame-ancestors 'self' ; script-src 'self'"
+    await app.config_store.patch({"ServiceSettings": {"FrameAncestors": "https://portal.example.com"}})
+    page = await nobody.get("//")
+    assert page.headers[policy].startswith("frame-ancestors 'self' https://portal.example.com;")

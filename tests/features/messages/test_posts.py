@@ -200,3 +200,15 @@ async def test_info_about_where_a_post_is(room, secret):
     assert (info["has_joined_channel"], info["has_joined_team"]) == (False, True)
     for outsider, which in ((room.cid, hidden), (room.dan, post)):
         assert (await outsider.get(f"/posts/{which['id']}/info")).status == 404
+
+
+async def test_no_previews_of_linked_posts_where_they_are_off(room):
+    await room.admin.put("/config/patch", {"ServiceSettings": {"SiteURL": "http://here"}})
+    linked = await room.say(room.ann, "the words")
+    text = f"see http://here/crew/pl/{linked['id']}"
+    before = await room.say(room.ann, text)
+    assert before["metadata"]["embeds"]
+    await room.admin.put("/config/patch", {"ServiceSettings": {"EnablePermalinkPreviews": False}})
+    assert (await room.ann.get(f"/posts/{before['id']}")).json()["metadata"] == {}
+    after = await room.say(room.ann, text)
+    assert (after["metadata"], after["props"]) == ({}, {})

@@ -19,7 +19,7 @@ from mmfast.realtime.line import Line
 @operation("GetUserStatus", "GET /users/{user_id}/status", guard=SIGNED_IN)
 async def get_user_status(ctx: Context, user_id: str) -> Status:
     """A user's status; unknown users are offline."""
-    return (await service.get_presence(ctx, user_id)).shown()
+    return (await service.get_shown(ctx, user_id)).shown()
 
 
 @operation("GetUsersStatusesByIds", "POST /users/status/ids", guard=SIGNED_IN)
@@ -36,7 +36,7 @@ async def update_user_status(ctx: Context, user_id: str, body: StatusUpdate) -> 
     if body.status not in CHOSEN_BY_HAND:
         raise INVALID_BODY_PARAM(name="status")
     await service.set_by_hand(ctx, user_id, body.status, body.dnd_end_time)
-    return (await service.get_presence(ctx, user_id)).shown()
+    return (await service.get_shown(ctx, user_id)).shown()
 
 
 @action("get_statuses")

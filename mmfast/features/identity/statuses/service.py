@@ -1,7 +1,8 @@
 """Decides statuses: what connections and activity make of them, and what people set by hand.
 
 What was set by hand (away, do not disturb, offline, out of office) stays over connections and activity until it is set
-to online by hand again. Changes are written at once; mere activity is written at most once a minute.
+to online by hand again. Changes are written at once; mere activity is written at most once a minute. Where the
+configuration switches statuses off, nothing changes and nobody's is shown.
 """
 
 from typing import Final
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.identity.deactivation.service import USER_DEACTIVATED
-from mmfast.features.identity.statuses import store
+from mmfast.features.identity.statuses import errors, store
 from mmfast.features.identity.statuses.events import StatusChange
 from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, OUT_OF_OFFICE, Presence
 from mmfast.features.identity.users import service as users
@@ -38,8 +39,15 @@ async def get_presence(ctx: Context, user_id: str) -> Presence:
     return await ctx.cached(PRESENCES, user_id, load)
 
 
+def are_shown(ctx: Context) -> bool:
+    """Whether this server keeps statuses at all."""
+    return ctx.config.ServiceSettings.EnableUserStatuses
+
+
 async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
     """The statuses of several users, each once, in the order given."""
+    if not are_shown(ctx):
+        return []
 
     async def load(missing: list[str]) -> dict[str, Presence]:
         seen = {presence.user_id: presence for presence in await store.list_by_ids(ctx.db, missing)}
@@ -50,10 +58,21 @@ async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
 
 async def list_present(ctx: Context) -> dict[str, str]:
     """The statuses of all who are not offline, by user id."""
+    if not are_shown(ctx):
+        return {}
     return await store.list_present(ctx.db)
 
 
+async def get_shown(ctx: Context, user_id: str) -> Presence:
+    """As `get_presence`, or the error that there is no status to show."""
+    if not are_shown(ctx):
+        raise errors.NOT_FOUND()
+    return await get_presence(ctx, user_id)
+
+
 async def _save(ctx: Context, before: Presence, after: Presence, *, tell_always: bool = False) -> None:
+    if not are_shown(ctx):
+        return
     await store.save(ctx.db, after)
     ctx.invalidate(PRESENCES, after.user_id)
     ctx.after_commit(lambda: ctx.caches.put(PRESENCES, after.user_id, after))
@@ -66,7 +85,7 @@ async def _save(ctx: Context, before: Presence, after: Presence, *, tell_always:
 async def set_online(ctx: Context, user_id: str, *, by_hand: bool = False) -> None:
     """The user is here: a client connected, said that its user is active, or the user chose so."""
     before = await get_presence(ctx, user_id)
-    if before.manual and not by_hand:
+    if not are_shown(ctx) or (before.manual and not by_hand):
         return
     now = now_ms()
     after = replace(before, status=ONLINE, manual=False, last_activity_at=now)

@@ -22,7 +22,12 @@ _PATH: Final = re.compile(r"/(?:_redirect|[a-z0-9][a-z0-9-]*)/pl/([a-z0-9]{26})/
 
 
 def find_linked_id(ctx: Context, message: str) -> str:
-    """The id of the post that the first address of the message leads to, "" if that is none of this server's posts."""
+    """The id of the post that the first address of the message leads to, "" if that is none of this server's posts.
+
+    None is looked for where the configuration switches previews of linked posts off.
+    """
+    if not ctx.config.ServiceSettings.EnablePermalinkPreviews:
+        return ""
     site = ctx.config.ServiceSettings.SiteURL.rstrip("/")
     if not site or "/pl/" not in message:
         return ""

@@ -118,7 +118,7 @@ async def _add_embeds(ctx: Context, posts: list[Post], found: dict[str, PostMeta
             described.append(post)
         elif b'"previewed_post"' in props:
             linked = post.read_props().get(PREVIEWED)
-            if isinstance(linked, str) and linked:
+            if isinstance(linked, str) and linked and ctx.config.ServiceSettings.EnablePermalinkPreviews:
                 linking[post.id] = linked
         elif "://" in post.message:
             described.append(post)
