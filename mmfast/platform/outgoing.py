@@ -43,16 +43,14 @@ _ALSO_INTERNAL: Final = tuple(
         "198.18.0.0/15",
         "224.0.0.0/4",
         "240.0.0.0/4",
-        "::/96",  # IPv4-compatible
-        "64:ff9b:1::/48",  # local-use NAT64
-        "100::/64",
-        "2001::/23",
-        "fc00::/7",
-        "fe80::/10",
-        "fec0::/10",  # site-local, deprecated but routed by old equipment
-        "ff00::/8",
+        "2001::/23",  # Teredo and other tunnels
+        "3fff::/20",  # documentation (RFC 9637)
     )
 )
+_GLOBAL_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+"""All that IANA has given out for the Internet: compatible, translated and local addresses are outside of it."""
+_ISATAP: Final = frozenset({0x00005EFE, 0x02005EFE})
+"""Bits 64 to 95 of an address that carries an IPv4 one through a tunnel inside a site (RFC 5214)."""
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -117,17 +115,19 @@ def is_internal(address: IPAddress) -> bool:
     address = unwrap(address)
     if not address.is_global or address.is_multicast:
         return True
+    if isinstance(address, ipaddress.IPv6Address) and address not in _GLOBAL_UNICAST:
+        return True
     return any(address.version == network.version and address in network for network in _ALSO_INTERNAL)
 
 
 def unwrap(address: IPAddress) -> IPAddress:
-    """The IPv4 address that an IPv6 one carries (mapped, 6to4, NAT64), otherwise the address itself."""
+    """The IPv4 address that an IPv6 one carries (mapped, 6to4, ISATAP, NAT64), otherwise the address itself."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return address.ipv4_mapped
         if address.sixtofour is not None:
             return address.sixtofour
-        if address in _NAT64:
+        if address in _NAT64 or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
             return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address
 
@@ -291,8 +291,8 @@ _FAILURES: Final = (
 
 def web_address(url: str) -> str:
     """The http or https address in ASCII, as it goes over the wire; AddressRefused for anything else."""
-    if any(ord(character) <= 32 or ord(character) == 127 for character in url):
-        raise AddressRefused("the address holds blanks or control characters")
+    if any(ord(character) <= 32 or character in "\x7f\\" for character in url):  # browsers read \ as /, others do not
+        raise AddressRefused("the address holds blanks, control characters or backslashes")
     try:
         parsed = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError) as error:

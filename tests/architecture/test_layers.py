@@ -77,6 +77,17 @@ def test_protocols_and_core_do_no_input_or_output():
     assert found == []
 
 
+def test_only_the_guarded_client_calls_out_by_http():
+    clients = ("httpcore", "httpcore2", "httpx", "httpx2", "requests", "urllib.request", "http.client", "aiohttp")
+    found = {
+        source.path
+        for source in sources("mmfast")
+        for imported, _, _ in source.imports()
+        if any(imported == name or imported.startswith(name + ".") for name in clients)
+    }
+    assert found == {"mmfast/platform/outgoing.py"}
+
+
 def test_only_the_chooser_knows_the_extension():
     found = [
         source.path
