@@ -7,7 +7,7 @@ whether a mail may be tried again. Not here: what a mail says, to whom it goes, 
 import smtplib
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -52,6 +52,8 @@ class Mail(NamedTuple):
     """The same for readers without HTML; left out if empty."""
     id: str = ""
     """Makes the Message-ID, so that every try of the same mail carries the same one."""
+    conversation: str = ""
+    """Mails with the same one stand together in mail readers."""
 
 
 class MailConnection:
@@ -66,9 +68,22 @@ class MailConnection:
         """Whether it can take another mail, as far as is known."""
         return getattr(self._client, "sock", None) is not None
 
-    async def send(self, mail: Mail) -> None:
-        """Hands the mail over; MailError or one of its kinds if the server does not take it."""
+    async def send(self, mail: Mail, *, may_finish: Callable[[], Awaitable[bool]] | None = None) -> None:
+        """Hands the mail over; MailError or one of its kinds if the server does not take it.
+
+        `may_finish` is asked when all but the last line is sent: until then the server must drop the mail if the line
+        breaks, from then on it may have taken it. False gives the mail up, and the connection with it.
+        """
         await _in_thread(lambda: _deliver(self._client, self._settings, mail))
+        may = False
+        try:
+            may = may_finish is None or await may_finish()
+        finally:
+            if not may:
+                self._client.close()
+        if not may:
+            raise MailError("it was given to another worker")
+        await _in_thread(lambda: _finish(self._client))
 
 
 @asynccontextmanager
@@ -108,6 +123,8 @@ def compose(settings: EmailSettings, mail: Mail) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{mail.id}@{domain}>" if mail.id else make_msgid(domain=domain)
+    if mail.conversation:
+        message["In-Reply-To"] = message["References"] = f"<{mail.conversation}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Precedence"] = "bulk"
     message.make_alternative()
@@ -131,6 +148,9 @@ def _deliver(client: smtplib.SMTP, settings: EmailSettings, mail: Mail) -> None:
             client.rset()
         raise
     client.send(_LEADING_DOT.sub(b"..", payload).removesuffix(b"\r\n") + b"\r\n")
+
+
+def _finish(client: smtplib.SMTP) -> None:
     try:
         answer = client.docmd(".")  # until this line, a server whose client goes away must drop the mail
     except (smtplib.SMTPException, OSError) as error:

@@ -30,6 +30,12 @@ def test_a_mail_has_its_headers_and_both_forms():
     assert read.get_body(("html",)).get_content().strip() == "<p>hé</p>"
 
 
+def test_mails_of_one_conversation_stand_together():
+    made = compose(SETTINGS, Mail("a@example.com", "s", "x", conversation="thread"))
+    assert (made["References"], made["In-Reply-To"]) == ("<thread@example.com>",) * 2
+    assert compose(SETTINGS, Mail("a@example.com", "s", "x"))["References"] is None
+
+
 def test_a_subject_cannot_smuggle_in_a_header():
     with pytest.raises(ValueError, match="linefeed"):
         compose(SETTINGS, Mail("a@example.com", "hello\nBcc: b@example.com", "x"))

@@ -4,13 +4,14 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
-from mmfast.features.delivery.mail_templates.types import Letter
+from mmfast.features.delivery.mail_templates.types import Button, Letter
 from mmfast.features.delivery.mails.types import Content
 from mmfast.platform.config.model import Config
 
 _BODY: Final = "margin:0;padding:24px;background:#f4f5f7;font-family:Helvetica,Arial,sans-serif;color:#2b2f36"
 _CARD: Final = "max-width:560px;margin:0 auto;padding:32px;background:#ffffff;border-radius:8px"
 _TITLE: Final = "margin:0 0 16px;font-size:22px"
+_HEADING: Final = "margin:24px 0 8px;font-size:16px"
 _TEXT: Final = "margin:0 0 16px;font-size:15px;line-height:1.5"
 _LINK: Final = "color:#1c58d9"
 _BUTTON: Final = (
@@ -46,9 +47,13 @@ def _html(letter: Letter) -> str:
     parts += [f'<p style="{_TEXT}">{_lines(paragraph)}</p>' for paragraph in letter.paragraphs]
     if letter.quote:
         parts.append(f'<blockquote style="{_QUOTE}">{_lines(letter.quote)}</blockquote>')
+    for excerpt in letter.excerpts:
+        parts.append(f'<h2 style="{_HEADING}">{_lines(excerpt.title)}</h2>')
+        if excerpt.quote:
+            parts.append(f'<blockquote style="{_QUOTE}">{_lines(excerpt.quote)}</blockquote>')
+        parts.append(_link(excerpt.button, _LINK))
     if letter.button is not None:
-        label, address = escape(letter.button.label), escape(letter.button.address)
-        parts.append(f'<p style="{_TEXT}"><a style="{_BUTTON}" href="{address}">{label}</a></p>')
+        parts.append(_link(letter.button, _BUTTON))
     parts += [f'<p style="{_NOTE}">{_lines(note)}</p>' for note in letter.notes]
     inner = "\n".join(parts)
     return (
@@ -58,18 +63,32 @@ def _html(letter: Letter) -> str:
     )
 
 
+def _link(button: Button, style: str) -> str:
+    label, address = escape(button.label), escape(button.address)
+    return f'<p style="{_TEXT}"><a style="{style}" href="{address}">{label}</a></p>'
+
+
 def _text(letter: Letter) -> str:
     parts = [letter.title]
     if letter.site:
         parts.append(letter.site)
     parts += letter.paragraphs
     if letter.quote:
-        parts.append("\n".join(f"> {line}" for line in letter.quote.splitlines()))
+        parts.append(_quoted(letter.quote))
+    for excerpt in letter.excerpts:
+        parts.append(excerpt.title)
+        if excerpt.quote:
+            parts.append(_quoted(excerpt.quote))
+        parts.append(f"{excerpt.button.label}:\n{excerpt.button.address}")
     if letter.button is not None:
         parts.append(f"{letter.button.label}:\n{letter.button.address}")
     if letter.notes:
         parts.append("-- \n" + "\n".join(letter.notes))
     return "\n\n".join(parts) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.splitlines())
 
 
 def _lines(text: str) -> str:

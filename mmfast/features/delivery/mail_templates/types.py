@@ -10,6 +10,15 @@ class Button(Struct):
     address: str
 
 
+class Excerpt(Struct):
+    """One of several messages that a mail tells of."""
+
+    title: str
+    quote: str
+    """What it says; "" if that is not shown."""
+    button: Button
+
+
 class Letter(Struct):
     """What a mail has to say, in the reader's language; plain text throughout, with line breaks kept."""
 
@@ -21,5 +30,6 @@ class Letter(Struct):
     button: Button | None = None
     quote: str = ""
     """Somebody else's words."""
+    excerpts: list[Excerpt] = []
     notes: list[str] = []
     """Small print."""

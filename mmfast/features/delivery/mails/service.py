@@ -28,6 +28,8 @@ DELAYS_MS: Final = [s * 1000 for s in (10, 30, 60, 120, 300, 600, 900, 1800, 360
 MAX_QUEUED: Final = 10_000
 """Mails that wait, for all workers together: some 50 MB. A server without working mail must not fill its disk."""
 
+ABANDONED_MS: Final = 300_000
+"""After this a claimed mail's worker has ended, or is so slow that another takes the mail over."""
 STALE_CLAIM_MS: Final = 3_600_000
 STALE_MS: Final = 48 * 3_600_000
 
@@ -44,10 +46,7 @@ async def queue(ctx: Context, recipient: str, content: Content) -> bool:
     settings = ctx.config.EmailSettings
     if not settings.SMTPServer or not is_address(recipient):
         return False
-    sender = _sender(ctx.app)
-    if not sender.table_exists:
-        await store.make_table(ctx.app.db)
-        sender.table_exists = True
+    await _require_table(ctx)
     if await store.is_full(ctx.db, MAX_QUEUED):
         log.error("a mail is dropped: %d mails wait already", MAX_QUEUED)
         return False
@@ -66,8 +65,8 @@ async def send_due(ctx: Context) -> None:
     try:
         while sender.again:
             sender.again = False
-            sender.table_exists = sender.table_exists or await store.has_table(ctx.db)
-            if sender.table_exists:
+            if sender.table_exists or await store.has_table(ctx.db):
+                await _require_table(ctx)
                 await _send_due(ctx)
     finally:
         sender.running = False
@@ -77,9 +76,17 @@ async def remove_stale(ctx: Context) -> None:
     """Takes out mails whose worker ended while it handed them over, and those that are too old."""
     if not await store.has_table(ctx.db):
         return
+    await _require_table(ctx)
     now = now_ms()
     for id in await store.delete_stale(ctx.db, now - STALE_CLAIM_MS, now - STALE_MS):
         log.error("mail %s is given up: it may have been sent, or is too old", id)
+
+
+async def _require_table(ctx: Context) -> None:
+    sender = _sender(ctx.app)
+    if not sender.table_exists:
+        await store.make_table(ctx.app.db)
+        sender.table_exists = True
 
 
 def _sender(app: App) -> Sender:
@@ -94,6 +101,8 @@ def _server(settings: EmailSettings) -> str:
 async def _send_due(ctx: Context) -> None:
     settings = ctx.config.EmailSettings
     server = _server(settings)
+    for id in await store.release(ctx.db, now_ms() - ABANDONED_MS):
+        log.warning("mail %s is tried again: its worker ended before the mail server can have taken it", id)
     while settings.SMTPServer and await store.is_due(ctx.db, server, now_ms()):
         try:
             async with connect(settings) as connection:
@@ -115,22 +124,23 @@ async def _postpone_due(ctx: Context, server: str) -> None:
 async def _send_next(ctx: Context, connection: MailConnection, server: str) -> bool:
     """Sends one mail that is due. False if there is none, or the connection may be of no more use."""
     go_on = False
-    with trio.CancelScope(shield=True):  # between claim and deletion a mail is in doubt; the time-outs bound this
+    with trio.CancelScope(shield=True):  # a mail that is being handed over ends in doubt; the time-outs bound this
         mail = await store.claim(ctx.db, server, now_ms())
         if mail is not None:
-            done = await _send(connection, mail)
+            done = await _send(ctx, connection, mail)
             go_on = done and connection.is_open
             if done or mail.attempts >= len(DELAYS_MS):
-                await store.delete(ctx.db, mail.id)
+                await store.delete(ctx.db, mail)
             else:
-                await store.postpone(ctx.db, mail.id, now_ms() + DELAYS_MS[mail.attempts])
+                await store.postpone(ctx.db, mail, now_ms() + DELAYS_MS[mail.attempts])
     return go_on
 
 
-async def _send(connection: MailConnection, mail: QueuedMail) -> bool:
+async def _send(ctx: Context, connection: MailConnection, mail: QueuedMail) -> bool:
     """Whether the mail is done with: sent, refused for good, or perhaps sent."""
+    letter = Mail(mail.recipient, mail.subject, mail.html, mail.text, mail.id, mail.conversation)
     try:
-        await connection.send(Mail(mail.recipient, mail.subject, mail.html, mail.text, mail.id))
+        await connection.send(letter, may_finish=lambda: store.mark_finishing(ctx.db, mail, now_ms()))
     except MailRefused as error:
         log.warning("mail %s is refused: %s", mail.id, error)
     except MailInDoubt as error:

@@ -1,7 +1,8 @@
 """SQL of the queue.
 
-A row waits while `claimedat` is 0. It is claimed right before its mail is handed over and deleted right after; a row
-that stays claimed was being handed over when its worker ended, and must not be sent again.
+A row waits while `claimedat` is 0. It is claimed before its mail is handed over and deleted right after. `finishingat`
+is set before the last line goes out: until then a row whose worker has ended is given back, from then on the mail may
+have been taken, and must not be sent again.
 """
 
 from typing import Final
@@ -25,6 +26,8 @@ CREATE TABLE IF NOT EXISTS mmfast_mail_queue (
     dueat bigint NOT NULL,
     claimedat bigint NOT NULL DEFAULT 0
 );
+ALTER TABLE mmfast_mail_queue ADD COLUMN IF NOT EXISTS conversation text NOT NULL DEFAULT '';
+ALTER TABLE mmfast_mail_queue ADD COLUMN IF NOT EXISTS finishingat bigint NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS idx_mmfast_mail_queue_due ON mmfast_mail_queue (server, dueat) WHERE claimedat = 0
 """
 
@@ -35,7 +38,7 @@ async def has_table(db: Executor) -> bool:
 
 
 async def make_table(db: Database) -> None:
-    """Makes the table unless it is there."""
+    """Makes the table unless it is there, and what an earlier release did not give it."""
     async with db.transaction() as tx:
         await tx.fetchval("SELECT pg_advisory_xact_lock($1)", _LOCK)
         await tx.execute(_TABLE)
@@ -44,9 +47,9 @@ async def make_table(db: Database) -> None:
 async def insert(db: Executor, id: str, now: int, server: str, recipient: str, content: Content) -> None:
     """Queues a mail, due at once."""
     await db.execute(
-        "INSERT INTO mmfast_mail_queue (id, createat, server, recipient, subject, html, body, dueat)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $2)",
-        *(id, now, server, recipient, content.subject, content.html, content.text),
+        "INSERT INTO mmfast_mail_queue (id, createat, server, recipient, subject, html, body, conversation, dueat)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $2)",
+        *(id, now, server, recipient, content.subject, content.html, content.text, content.conversation),
     )
 
 
@@ -67,23 +70,42 @@ async def claim(db: Executor, server: str, now: int) -> QueuedMail | None:
         "UPDATE mmfast_mail_queue SET claimedat = $2 WHERE id = ("
         "SELECT id FROM mmfast_mail_queue WHERE server = $1 AND claimedat = 0 AND dueat <= $2"
         " ORDER BY createat, id LIMIT 1 FOR UPDATE SKIP LOCKED"
-        ") RETURNING id, recipient, subject, html, body, attempts",
+        ") RETURNING id, recipient, subject, html, body, conversation, attempts, claimedat",
         server,
         now,
     )
     return QueuedMail(*row) if row else None
 
 
-async def delete(db: Executor, id: str) -> None:
-    """Takes a mail out of the queue."""
-    await db.execute("DELETE FROM mmfast_mail_queue WHERE id = $1", id)
+async def mark_finishing(db: Executor, mail: QueuedMail, now: int) -> bool:
+    """Notes that the mail may be taken from now on; False if it is another worker's by now."""
+    sql = "UPDATE mmfast_mail_queue SET finishingat = $3 WHERE id = $1 AND claimedat = $2 RETURNING true"
+    return await db.fetchval(sql, mail.id, mail.claimed_at, now) is True
 
 
-async def postpone(db: Executor, id: str, due_at: int) -> None:
+async def delete(db: Executor, mail: QueuedMail) -> None:
+    """Takes a claimed mail out of the queue."""
+    sql = "DELETE FROM mmfast_mail_queue WHERE id = $1 AND claimedat = $2"
+    await db.execute(sql, mail.id, mail.claimed_at)
+
+
+async def postpone(db: Executor, mail: QueuedMail, due_at: int) -> None:
     """Gives a claimed mail back, to be tried again."""
     await db.execute(
-        "UPDATE mmfast_mail_queue SET claimedat = 0, attempts = attempts + 1, dueat = $2 WHERE id = $1", id, due_at
+        "UPDATE mmfast_mail_queue SET claimedat = 0, finishingat = 0, attempts = attempts + 1, dueat = $3"
+        " WHERE id = $1 AND claimedat = $2",
+        *(mail.id, mail.claimed_at, due_at),
     )
+
+
+async def release(db: Executor, claimed_before: int) -> list[str]:
+    """Gives back the mails whose worker has ended before they can have been taken; gives their ids."""
+    rows = await db.fetch(
+        "UPDATE mmfast_mail_queue SET claimedat = 0, attempts = attempts + 1"
+        " WHERE claimedat BETWEEN 1 AND $1 AND finishingat = 0 RETURNING id",
+        claimed_before,
+    )
+    return [row[0] for row in rows]
 
 
 async def postpone_due(db: Executor, server: str, now: int, delays: list[int]) -> None:
@@ -108,7 +130,7 @@ async def delete_exhausted(db: Executor, server: str, now: int, attempts: int) -
 async def delete_stale(db: Executor, claimed_before: int, made_before: int) -> list[str]:
     """Takes out what was left in doubt, and what is too old to be of use; gives the ids."""
     rows = await db.fetch(
-        "DELETE FROM mmfast_mail_queue WHERE claimedat BETWEEN 1 AND $1 OR createat < $2 RETURNING id",
+        "DELETE FROM mmfast_mail_queue WHERE finishingat BETWEEN 1 AND $1 OR createat < $2 RETURNING id",
         *(claimed_before, made_before),
     )
     return [row[0] for row in rows]

@@ -9,6 +9,8 @@ class Content(Struct):
     subject: str
     html: str
     text: str
+    conversation: str = ""
+    """Mails with the same one stand together in mail readers."""
 
 
 class QueuedMail(Struct):
@@ -19,8 +21,11 @@ class QueuedMail(Struct):
     subject: str
     html: str
     text: str
+    conversation: str
     attempts: int
     """How many tries have failed."""
+    claimed_at: int
+    """When this worker took it: another claim has another moment."""
 
 
 class Sender(Struct):
@@ -30,3 +35,4 @@ class Sender(Struct):
     again: bool = False
     """Set by whoever queues a mail while the queue is being worked off."""
     table_exists: bool = False
+    """And has all columns that this release knows."""

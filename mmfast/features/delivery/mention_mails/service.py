@@ -1,29 +1,34 @@
 """Decides who gets a mail about a new post, and writes it.
 
-Done after the post is committed, in the background: a mail's fate is no reason to hold up a conversation.
+Done after the post is committed, in the background: a mail's fate is no reason to hold up a conversation. Where the
+server batches mails, the messages wait and are mailed together; what its reader has seen meanwhile is left out.
 """
 
 from functools import partial
 from typing import Final
 
 import msgspec
+import trio
 
 from mmfast.api.context import Context
 from mmfast.core.text import Text
+from mmfast.features.delivery.mail_batches import service as batches
+from mmfast.features.delivery.mail_batches.types import Waiting
 from mmfast.features.delivery.mail_templates.service import lay_out, site_url
-from mmfast.features.delivery.mail_templates.types import Button, Letter
+from mmfast.features.delivery.mail_templates.types import Button, Excerpt, Letter
 from mmfast.features.delivery.mails.service import queue
 from mmfast.features.delivery.mention_mails.types import MentionNews
 from mmfast.features.delivery.posted.service import sender_name
 from mmfast.features.identity.statuses.service import list_presences
 from mmfast.features.identity.statuses.types import AWAY, OFFLINE
-from mmfast.features.identity.users.service import get_users
+from mmfast.features.identity.users.service import find_user, get_users
 from mmfast.features.identity.users.types import User
-from mmfast.features.messages.posts.service import CREATED
-from mmfast.features.messages.posts.types import Draft
+from mmfast.features.messages.posts.service import CREATED, list_posts
+from mmfast.features.messages.posts.types import Draft, Post
 from mmfast.features.spaces.channel_members.store import list_members_by_ids
 from mmfast.features.spaces.channel_members.types import ChannelMember
-from mmfast.features.spaces.channels.types import DIRECT, GROUP
+from mmfast.features.spaces.channels.service import find_channel
+from mmfast.features.spaces.channels.types import DIRECT, GROUP, Channel
 from mmfast.features.spaces.teams.service import find_team
 
 IN_CHANNEL: Final = Text("mail.mention.in_channel", "{sender} mentioned you in {channel}")
@@ -31,10 +36,12 @@ IN_DIRECT: Final = Text("mail.mention.in_direct", "{sender} wrote to you")
 IN_GROUP: Final = Text("mail.mention.in_group", "{sender} wrote to you and others")
 HIDDEN: Final = Text("mail.mention.hidden", "What it says is not in this mail: the server's administrator wants it so.")
 OPEN: Final = Text("mail.mention.button", "Open the message")
+SEVERAL: Final = Text("mail.mention.several", "{count} messages for you")
 NOTE: Final = Text("mail.mention.note", "Which mails you get is up to you: see Notifications in your settings.")
 
 GENERIC: Final = "generic"
 """The setting by which mails say that there is a message, but not what it says."""
+_LOOKED: Final = "mention_mails_looked"
 
 
 @CREATED.register
@@ -44,7 +51,15 @@ async def mail_mentions(ctx: Context, draft: Draft) -> None:
     if not (draft.mentioned and settings.SendEmailNotifications and settings.SMTPServer) or draft.post.is_system:
         return
     post = draft.post
-    news = MentionNews(post.id, post.message, sender_name(ctx, draft), draft.channel, sorted(draft.mentioned))
+    news = MentionNews(
+        post.id,
+        post.root_id or post.id,
+        post.create_at,
+        post.message,
+        sender_name(ctx, draft),
+        draft.channel,
+        sorted(draft.mentioned),
+    )
     ctx.after_commit(partial(ctx.app.spawn, "mails about a post", write_mails, news))
 
 
@@ -54,11 +69,27 @@ async def write_mails(ctx: Context, news: MentionNews) -> None:
     if not absent:
         return
     members = {m.user_id: m for m in await list_members_by_ids(ctx.db, news.channel.id, absent)}
-    team = await find_team(ctx, news.channel.team_id) if news.channel.team_id else None
-    address = f"{site_url(ctx.config)}/landing#/{team.name if team else '_redirect'}/pl/{news.post_id}"
-    for user in await get_users(ctx, list(members)):
-        if _wants_mail(ctx, user, members[user.id]):
-            await queue(ctx, user.email, lay_out(_letter(ctx, news, user.locale, address)))
+    readers = [user for user in await get_users(ctx, list(members)) if _wants_mail(ctx, user, members[user.id])]
+    if not readers:
+        return
+    if ctx.config.EmailSettings.EnableEmailBatching:
+        await batches.add(ctx, [_waiting(news, user) for user in readers])
+        return
+    address = await _address(ctx, news.channel, news.post_id)
+    for user in readers:
+        content = lay_out(_letter(ctx, news, user.locale, address))
+        content.conversation = news.root_id
+        await queue(ctx, user.email, content)
+
+
+def _waiting(news: MentionNews, user: User) -> Waiting:
+    return Waiting(user.id, news.post_id, news.channel.id, news.sender, news.create_at, due_at=0)
+
+
+async def _address(ctx: Context, channel: Channel, post_id: str) -> str:
+    """Where the reader gets to the post, in whichever app."""
+    team = await find_team(ctx, channel.team_id) if channel.team_id else None
+    return f"{site_url(ctx.config)}/landing#/{team.name if team else '_redirect'}/pl/{post_id}"
 
 
 def _wants_mail(ctx: Context, user: User, member: ChannelMember) -> bool:
@@ -74,15 +105,82 @@ def _wants_mail(ctx: Context, user: User, member: ChannelMember) -> bool:
     return (user.notify_props.get("email", "true") if wish == "default" else wish) != "false"
 
 
+def _title(locale: str, sender: str, channel: Channel) -> str:
+    said = {DIRECT: IN_DIRECT, GROUP: IN_GROUP}.get(channel.type, IN_CHANNEL)
+    return said.in_locale(locale, sender=sender, channel=channel.display_name)
+
+
+def _is_hidden(ctx: Context) -> bool:
+    return ctx.config.EmailSettings.EmailNotificationContentsType == GENERIC
+
+
 def _letter(ctx: Context, news: MentionNews, locale: str, address: str) -> Letter:
-    said = {DIRECT: IN_DIRECT, GROUP: IN_GROUP}.get(news.channel.type, IN_CHANNEL)
-    title = said.in_locale(locale, sender=news.sender, channel=news.channel.display_name)
-    hidden = ctx.config.EmailSettings.EmailNotificationContentsType == GENERIC
+    title = _title(locale, news.sender, news.channel)
+    hidden = _is_hidden(ctx)
     return Letter(
         f"{ctx.config.TeamSettings.SiteName}: {title}",
         title,
         [HIDDEN.in_locale(locale)] if hidden else [],
         quote="" if hidden else news.message,
         button=Button(OPEN.in_locale(locale), address),
+        notes=[NOTE.in_locale(locale)],
+    )
+
+
+# Several messages in one mail -----------------------------------------------------------------------------------------
+
+
+async def look_for_batches(ctx: Context) -> None:
+    """Mails what waits, if the configured time has passed since this worker last looked."""
+    settings, now = ctx.config.EmailSettings, trio.current_time()
+    if not (settings.SendEmailNotifications and settings.SMTPServer):
+        return
+    if now - ctx.app.state.get(_LOOKED, -settings.EmailBatchingInterval) >= settings.EmailBatchingInterval:
+        ctx.app.state[_LOOKED] = now
+        await send_batches(ctx)
+
+
+async def send_batches(ctx: Context) -> None:
+    """Mails everybody what waits for them and is due."""
+    for user_id in await batches.list_due_users(ctx):
+        async with ctx.transaction():  # what waits is gone when the mail is in the queue: neither lost nor doubled
+            await _send_batch(ctx, user_id, await batches.take(ctx, user_id))
+
+
+async def _send_batch(ctx: Context, user_id: str, rows: list[Waiting]) -> None:
+    user = await find_user(ctx, user_id)
+    if user is None or not rows:
+        return
+    posts = {post.id: post for post in await list_posts(ctx, [row.post_id for row in rows]) if not post.delete_at}
+    unread = [(row, posts[row.post_id]) for row in rows if row.post_id in posts]
+    channels: dict[str, Channel] = {}
+    for channel_id in dict.fromkeys(row.channel_id for row, _ in unread):
+        channel = await find_channel(ctx, channel_id)
+        members = await list_members_by_ids(ctx.db, channel_id, [user_id])
+        if channel is not None and members and _wants_mail(ctx, user, members[0]):
+            channels[channel_id] = channel
+            seen = members[0].last_viewed_at
+            unread = [item for item in unread if item[0].channel_id != channel_id or item[0].create_at > seen]
+    unread = [item for item in unread if item[0].channel_id in channels]
+    size = ctx.config.EmailSettings.EmailBatchingBufferSize
+    for start in range(0, len(unread), size):
+        await queue(ctx, user.email, lay_out(await _batch_letter(ctx, user, unread[start : start + size], channels)))
+
+
+async def _batch_letter(
+    ctx: Context, user: User, unread: list[tuple[Waiting, Post]], channels: dict[str, Channel]
+) -> Letter:
+    locale, hidden = user.locale, _is_hidden(ctx)
+    excerpts: list[Excerpt] = []
+    for row, post in unread:
+        channel = channels[row.channel_id]
+        button = Button(OPEN.in_locale(locale), await _address(ctx, channel, post.id))
+        excerpts.append(Excerpt(_title(locale, row.sender, channel), "" if hidden else post.message, button))
+    title = excerpts[0].title if len(excerpts) == 1 else SEVERAL.in_locale(locale, count=len(excerpts))
+    return Letter(
+        f"{ctx.config.TeamSettings.SiteName}: {title}",
+        title,
+        [HIDDEN.in_locale(locale)] if hidden else [],
+        excerpts=excerpts,
         notes=[NOTE.in_locale(locale)],
     )

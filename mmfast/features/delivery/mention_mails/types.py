@@ -9,6 +9,9 @@ class MentionNews(Struct):
     """What a post's mails are made of, kept after its transaction."""
 
     post_id: str
+    root_id: str
+    """The first post of its thread, maybe the post itself."""
+    create_at: int
     message: str
     sender: str
     """The name under which the author appears."""
