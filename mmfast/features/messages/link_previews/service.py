@@ -25,7 +25,7 @@ FINDINGS: Final[CacheKind[str, Finding]] = CacheKind("link_findings", size=20_00
 MAX_URL: Final = 2_048
 MAX_PICTURES: Final = 20
 """Of one message; more are shown without their sizes."""
-LIMITS: Final = Limits(seconds=5.0, max_bytes=10 << 20)
+MAX_BYTES: Final = 10 << 20
 _ACCEPT: Final = {"Accept": "text/html, application/xhtml+xml, image/*"}
 
 
@@ -75,13 +75,17 @@ async def _look_behind(ctx: Context, url: str) -> None:
     if await find_finding(ctx, url) is not None:
         return
     try:
-        answer = await ctx.app.outgoing.request("GET", url, headers=_ACCEPT, limits=LIMITS)
+        answer = await ctx.app.outgoing.request("GET", url, headers=_ACCEPT, limits=_limits(ctx))
         kind = answer.headers.get("content-type", "")
         finding = await trio.to_thread.run_sync(_examine, kind, answer.body, answer.url)
     except OutgoingError:
         finding = Nothing()
     await store.save(ctx.db, url, finding, now_ms())
     ctx.caches.put(FINDINGS, url, finding)
+
+
+def _limits(ctx: Context) -> Limits:
+    return Limits(seconds=ctx.config.ExperimentalSettings.LinkMetadataTimeoutMilliseconds / 1000, max_bytes=MAX_BYTES)
 
 
 async def find_finding(ctx: Context, url: str) -> Finding | None:

@@ -105,6 +105,6 @@ async def restore_team(ctx: Context, loaded: Team) -> Team:
 @operation("UpdateTeamScheme", "PUT /teams/{team_id}/scheme", guard=SIGNED_IN)
 async def update_team_scheme(ctx: Context, body: SchemeChoice) -> None:
     """Giving a scheme to a team needs a licence on the reference; a malformed body is refused first."""
-    if body.scheme_id and not is_valid_id(body.scheme_id):
+    if body.scheme_id is None or (body.scheme_id and not is_valid_id(body.scheme_id)):
         raise INVALID_BODY_PARAM(name="scheme_id")
     raise errors.SCHEME_UNLICENSED()

@@ -72,8 +72,8 @@ async def update_team(db: Executor, team: Team) -> None:
 
 
 async def update_icon_time(db: Executor, team_id: str, at: int) -> None:
-    """Notes when the icon was set; 0 says that there is none."""
-    await db.execute("UPDATE teams SET lastteamiconupdate = $2 WHERE id = $1", team_id, at)
+    """Notes when the icon was set; 0 says that there is none. The row counts as changed then, too."""
+    await db.execute("UPDATE teams SET lastteamiconupdate = $2, updateat = $2 WHERE id = $1", team_id, at)
 
 
 async def delete_team(db: Executor, team_id: str) -> None:

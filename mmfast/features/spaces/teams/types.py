@@ -88,9 +88,9 @@ class Privacy(Struct):
 
 
 class SchemeChoice(Struct):
-    """The body that gives a scheme to a team."""
+    """The body that gives a scheme to a team; "" takes it away."""
 
-    scheme_id: str = ""
+    scheme_id: str | None = None
 
 
 class DeleteQuery(Struct):
