@@ -4,7 +4,8 @@
      |- database        the pool; alone, the embedded PostgreSQL too
      `- parts nursery   outlives the listener: background work, the hub, the bus, the configuration's watcher
          `- listener nursery
-             `- one task a connection: its requests, or its WebSocket session
+             |- one task a connection: its requests, or its WebSocket session
+             `- local mode: the same on a Unix socket, for administrators of the machine
 
 Shutdown goes from the leaves to the root: send WebSockets away, stop accepting, finish requests within a deadline,
 cancel background work, close the pool, stop the embedded database. Nothing is decided here that a part could decide.
@@ -41,11 +42,13 @@ from mmfast.db import embedded
 from mmfast.db.migrations import initialise
 from mmfast.db.pool import Database, PoolLimits
 from mmfast.features.admin.config import service as admin_config
+from mmfast.features.admin.local_mode.service import local_dispatcher
 from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.identity.statuses.service import note_active_channel
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
+from mmfast.net.local_socket import local_socket
 from mmfast.net.tls import TlsCertificates
 from mmfast.platform import logging as logs
 from mmfast.platform.bus.local import LocalBus
@@ -73,6 +76,9 @@ log = logging.getLogger(__name__)
 
 TLS: Final = "TLS"
 """The value of ServiceSettings.ConnectionSecurity that asks for it."""
+
+NO_ADDRESS: Final = ":0"
+"""What a listener is given that inherits its sockets."""
 
 SHUTDOWN_SECONDS: Final = 15
 """How long running requests may take to finish after the order to stop."""
@@ -177,12 +183,15 @@ async def _run_alone(options: ServeOptions) -> bool:
     async with AsyncExitStack() as stack:
         listener = Listener(_address(options, config), listener_settings(config))
         stack.enter_context(listener.bound())  # first of all: a taken port must be told before anything is touched
+        local = _bind_locally(config, stack)
         db = await stack.enter_async_context(open_database(config, options.data_dir))
         await config.keep()
         logs.configure(config.current, options.data_dir)
         config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
         app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
         async with trio.open_nursery() as nursery:
+            if local is not None:
+                nursery.start_soon(_serve_locally, config, app, local.fileno(), name="local mode")
 
             def restart() -> None:
                 nonlocal again
@@ -226,6 +235,8 @@ async def _run_parent(options: ServeOptions) -> None:
             first = first or listener
             address = f"{address.rpartition(':')[0]}:{listener.port}"
             places.append(WorkerPlace(number, options.workers, listener.filenos(), folder, dsn=""))
+        if (local := _bind_locally(config, stack)) is not None:
+            places[0].local_socket = local.fileno()
         dsn = config.current.SqlSettings.DataSource
         dsn = dsn or await stack.enter_async_context(embedded.running(options.data_dir))
         async with open_pool(config, dsn) as db:
@@ -255,8 +266,26 @@ async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
             nursery.start_soon(_end_with_parent, place, nursery.cancel_scope, name="parent")
+            if place.local_socket >= 0:
+                nursery.start_soon(_serve_locally, config, app, place.local_socket, name="local mode")
             place.tell_ready()
             await listener.serve(dispatcher)
+
+
+def _bind_locally(config: ConfigStore, stack: AsyncExitStack) -> socket.socket | None:
+    """The socket of local mode, held by the stack; None if it is switched off."""
+    settings = config.current.ServiceSettings
+    if not settings.EnableLocalMode:
+        return None
+    return stack.enter_context(local_socket(Path(settings.LocalModeSocketLocation)))
+
+
+async def _serve_locally(config: ConfigStore, app: App, descriptor: int) -> None:
+    """Serves the administrator of the machine, with the same limits but no TLS."""
+    settings = replace(listener_settings(config), tls=None)
+    listener = Listener(NO_ADDRESS, settings, inherited=[os.dup(descriptor)])
+    with listener.bound():
+        await listener.serve(local_dispatcher(app))
 
 
 def _take_over(app: App, listener: Listener, sock: socket.socket, message: bytes) -> bool:

@@ -65,7 +65,8 @@ class Dispatcher:
 
     `find_session` gives the session of a token; `lacks_second_factor` says whether the configuration demands a second
     factor that the caller has not set up; `fallback` answers addresses outside the declared routes (the web pages);
-    `allow_rate` raises when a caller asks too often.
+    `allow_rate` raises when a caller asks too often. With `caller`, every request is that session's, whatever token it
+    presents: for the local socket, where who may connect is who may do everything.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Dispatcher:
         lacks_second_factor: LacksSecondFactor,
         fallback: Fallback,
         allow_rate: AllowRate | None = None,
+        caller: Session | None = None,
     ) -> None:
         self._app = app
         self._router = router
@@ -83,6 +85,7 @@ class Dispatcher:
         self._lacks_second_factor = lacks_second_factor
         self._fallback = fallback
         self._allow_rate = allow_rate
+        self._caller = caller
 
     async def __call__(self, request: Request) -> Response:
         """Answers one request."""
@@ -178,6 +181,9 @@ class Dispatcher:
         request = ctx.request
         assert request is not None
         ctx.ip = client_ip(request, self._app.config.ServiceSettings.TrustedProxyIPHeader)
+        if self._caller is not None:
+            ctx.session, ctx.user_id = self._caller, self._caller.user_id
+            return
         demanded = operation.auth is not Auth.OPTIONAL
         if (session := await self._session(ctx, request, bound)) is not None:
             ctx.session, ctx.user_id = session, session.user_id

@@ -67,24 +67,35 @@ class Operation:
 
 
 OPERATIONS: Final[dict[str, Operation]] = {}
-"""Every declared operation by name."""
+"""Every declared operation by name, those of the local socket alone excepted."""
+
+LOCAL_OPERATIONS: Final[dict[str, Operation]] = {}
+"""The operations that are served on the local socket and nowhere else, by name."""
 
 
 def operation(
-    name: str, route: str, *, guard: Handler, unchecked: tuple[str, ...] = (), **options: Any
+    name: str,
+    route: str,
+    *,
+    guard: Handler,
+    unchecked: tuple[str, ...] = (),
+    local_only: bool = False,
+    **options: Any,
 ) -> Callable[[H], H]:
     """Declares the decorated handler as operation `name` at `route`, e.g. "POST /channels".
 
-    The route is below /api/v4 unless it begins with "//". `options` are the further fields of `Operation`.
+    The route is below /api/v4 unless it begins with "//". `local_only` keeps it from the network: it is then served on
+    the local socket alone. `options` are the further fields of `Operation`.
     """
+    catalogue = LOCAL_OPERATIONS if local_only else OPERATIONS
     method, _, path = route.partition(" ")
     path = path[1:] if path.startswith("//") else API_PREFIX + path
 
     def declare(handler: H) -> H:
-        if name in OPERATIONS and OPERATIONS[name].handler is not handler:
+        if name in catalogue and catalogue[name].handler is not handler:
             raise ValueError(f"operation {name} is declared twice")
         parameters = tuple(part.partition("}")[0] for part in path.split("{")[1:])
-        OPERATIONS[name] = Operation(
+        catalogue[name] = Operation(
             name, method, path, handler, guard, unchecked=frozenset(unchecked), parameters=parameters, **options
         )
         return handler

@@ -179,7 +179,8 @@ class Listener:
         plain = PlainTransport(sock)
         tls = self._settings.tls
         transport = TlsTransport(plain, tls.context) if tls else plain
-        connection = Connection(app, transport, address[0].removeprefix("::ffff:"), self._settings)
+        peer = address[0].removeprefix("::ffff:") if address else ""  # a Unix socket's peer has no address
+        connection = Connection(app, transport, peer, self._settings)
         self._connections.add(connection)
         nursery.start_soon(self._run_connection, connection, name="connection")
 

@@ -46,8 +46,15 @@ class WorkerPlace(msgspec.Struct):
     """Where the workers' own sockets are."""
     dsn: str
     """The database, ready for use."""
+    local_socket: int = -1
+    """The descriptor of the local mode's socket, for the one worker that serves it."""
     parent: int = -1
     """The descriptor of the socket to the parent."""
+
+    @property
+    def descriptors(self) -> list[int]:
+        """All sockets that it inherits."""
+        return self.sockets if self.local_socket < 0 else [*self.sockets, self.local_socket]
 
     def tell_ready(self) -> None:
         """Tells the parent that this worker serves."""
@@ -89,7 +96,7 @@ class _Worker:
             self._process = await trio.lowlevel.open_process(
                 [sys.executable, *sys.orig_argv[1:]],
                 env={**os.environ, VARIABLE: msgspec.json.encode(place).decode()},
-                pass_fds=[*place.sockets, theirs.fileno()],
+                pass_fds=[*place.descriptors, theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
         if self._parent_end is not None:

@@ -1,1 +1,1 @@
-"""The database as administrators see it: its schema's history, and opening its connections anew."""
+"""The database as administrators see it: its schema's history, opening its connections anew, orphaned rows."""

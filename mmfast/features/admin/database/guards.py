@@ -1,7 +1,7 @@
 """Who may look at the database and renew its connections."""
 
 from mmfast.api.context import Context
-from mmfast.features.identity.roles.service import MANAGE_SYSTEM, require
+from mmfast.features.identity.roles.service import MANAGE_SYSTEM, require, require_local
 
 
 async def may_recycle_connections(ctx: Context) -> None:
@@ -12,3 +12,8 @@ async def may_recycle_connections(ctx: Context) -> None:
 async def may_read_schema_version(ctx: Context) -> None:
     """Whoever manages the system."""
     await require(ctx, MANAGE_SYSTEM)
+
+
+async def may_check_integrity(ctx: Context) -> None:
+    """The machine's own administrator."""
+    require_local(ctx)

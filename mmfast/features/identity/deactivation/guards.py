@@ -4,7 +4,7 @@ from mmfast.api.context import Context
 from mmfast.api.errors import PERMISSION
 from mmfast.features.identity.deactivation import errors
 from mmfast.features.identity.deactivation.types import Activation, Deletion
-from mmfast.features.identity.roles.service import may
+from mmfast.features.identity.roles.service import may, require_local
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.guards import require_not_above
 from mmfast.features.identity.users.types import User
@@ -38,3 +38,8 @@ async def may_delete_user(ctx: Context, user_id: str, query: Deletion) -> User:
     if query.permanent and not manages:
         raise PERMISSION(detail="needs manage_system")
     return user
+
+
+async def may_delete_all_users(ctx: Context) -> None:
+    """The machine's own administrator."""
+    require_local(ctx)

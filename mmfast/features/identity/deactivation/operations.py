@@ -22,3 +22,9 @@ async def delete_user(ctx: Context, query: Deletion, loaded: User) -> None:
     await service.set_active(ctx, loaded, False)
     if query.permanent:
         await service.delete_for_good(ctx, loaded)
+
+
+@operation("PermanentDeleteAllUsers", "DELETE /users", guard=guards.may_delete_all_users, local_only=True)
+async def delete_all_users(ctx: Context) -> None:
+    """Deletes every account and all that anybody wrote."""
+    await service.delete_all_for_good(ctx)

@@ -34,6 +34,15 @@ async def set_active(ctx: Context, user: User, active: bool) -> User:
     return after
 
 
+async def delete_all_for_good(ctx: Context) -> None:
+    """Deletes every account, one after the other: what was done stays done if it breaks off."""
+    for user_id in await store.list_user_ids(ctx.db):
+        user = await users.find_user(ctx, user_id)
+        if user is not None:
+            await set_active(ctx, user, False)
+            await delete_for_good(ctx, user)
+
+
 async def delete_for_good(ctx: Context, user: User) -> None:
     """Deletes the account and everything that is its own: its posts, memberships, tokens and settings."""
     async with ctx.transaction() as tx:

@@ -84,3 +84,8 @@ async def list_files_of(db: "Executor", user_id: str) -> list[str]:
         user_id,
     )
     return [path for row in rows for path in row if path]
+
+
+async def list_user_ids(db: "Executor") -> list[str]:
+    """Every account's id, those switched off included, the oldest first."""
+    return [row[0] for row in await db.fetch("SELECT id FROM users ORDER BY createat, id")]

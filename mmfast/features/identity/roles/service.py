@@ -26,6 +26,9 @@ ROLE_MASKS: Final[CacheKind[str, int]] = CacheKind("role_masks", size=10_000)
 ROLES_LOADED: Final[Hook[RolesLoaded]] = Hook("roles_loaded")
 """Run when roles were read by name, before they are kept: see `spaces.schemes`."""
 
+EVERY_PERMISSION: Final = (1 << len(BITS)) - 1
+"""What the local caller is granted, whatever the roles of this installation are."""
+
 MANAGE_SYSTEM: Final = "manage_system"
 SYSTEM_ADMIN: Final = "system_admin"
 
@@ -56,13 +59,17 @@ async def _load_mask(ctx: Context, roles: str) -> int:
 
 async def session_mask(ctx: Context) -> int:
     """What the caller's session is granted in the whole server."""
-    return await role_mask(ctx, ctx.session.roles) if ctx.session is not None else 0
+    if ctx.session is None:
+        return 0
+    return EVERY_PERMISSION if ctx.session.local else await role_mask(ctx, ctx.session.roles)
 
 
 async def may(ctx: Context, permission: str) -> bool:
     """Whether the caller holds the permission in the whole server."""
     if ctx.session is None:
         return False
+    if ctx.session.local:
+        return True
     mask = ctx.caches.find(ROLE_MASKS, ctx.session.roles)
     if mask is None:
         mask = await role_mask(ctx, ctx.session.roles)
@@ -78,6 +85,12 @@ async def require(ctx: Context, *permissions: str) -> None:
     """Refuses callers who hold none of the permissions."""
     if not await may_any(ctx, *permissions):
         raise PERMISSION(detail="needs " + " or ".join(permissions))
+
+
+def require_local(ctx: Context) -> None:
+    """Refuses everybody but the local caller: for what no stolen session may do."""
+    if ctx.session is None or not ctx.session.local:
+        raise PERMISSION(detail="needs the local socket")
 
 
 async def roles_grant(ctx: Context, roles: str, permission: str) -> bool:

@@ -1,6 +1,6 @@
 """What a session is, in the server and on the wire."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -33,6 +33,7 @@ class Session(SessionRow):
     """
 
     local: bool = False
+    """Whether it stands for the machine's own administrator at the local socket: see `LOCAL_CALLER`."""
 
     def __repr__(self) -> str:
         """Without the token: what is printed ends in logs."""
@@ -66,6 +67,23 @@ class Session(SessionRow):
     def is_expired(self, now: int) -> bool:
         """Whether its time is over; an expiry of 0 or less means that it has no end."""
         return 0 < self.expires_at < now
+
+
+LOCAL_CALLER: Final = Session(
+    id="",
+    token="",
+    create_at=0,
+    expires_at=0,
+    last_activity_at=0,
+    user_id="",
+    device_id="",
+    roles="",
+    is_oauth=False,
+    expired_notify=False,
+    props={},
+    local=True,
+)
+"""Who speaks over the local socket: nobody's account, and unrestricted. No token finds it, and no row holds it."""
 
 
 class SessionView(SessionRow, kw_only=True):

@@ -29,6 +29,8 @@ def _require_switched_on(ctx: Context) -> None:
 
 async def may_create_command(ctx: Context, body: CommandDraft) -> None:
     """By the permission in the team; for another creator with the permission over others."""
+    if not (body.creator_id or ctx.user_id):  # the local caller is nobody who could own it
+        raise INVALID_BODY_PARAM(name="creator_id")
     await require_in_team(ctx, body.team_id, OWN)
     if body.creator_id and body.creator_id != ctx.user_id:
         await require_in_team(ctx, body.team_id, OTHERS)

@@ -38,6 +38,8 @@ async def _require_readable(ctx: Context, channel: Channel) -> None:
 async def may_create_webhook(ctx: Context, body: IncomingWebhookDraft) -> Channel:
     """For a channel that the caller may read; for another owner with the permission over others."""
     require_switched_on(ctx)
+    if not (body.user_id or ctx.user_id):  # the local caller is nobody who could own it
+        raise INVALID_BODY_PARAM(name="user_id")
     channel = await get_channel(ctx, body.channel_id)
     await require_in_team(ctx, channel.team_id, OWN)
     if body.user_id and body.user_id != ctx.user_id:

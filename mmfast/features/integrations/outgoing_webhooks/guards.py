@@ -27,6 +27,8 @@ def require_switched_on(ctx: Context) -> None:
 async def may_create_webhook(ctx: Context, body: OutgoingWebhookDraft) -> None:
     """In a team; for another creator with the permission over others."""
     require_switched_on(ctx)
+    if not (body.creator_id or ctx.user_id):  # the local caller is nobody who could own it
+        raise INVALID_BODY_PARAM(name="creator_id")
     await require_in_team(ctx, body.team_id, OWN)
     if body.creator_id and body.creator_id != ctx.user_id:
         await require_in_team(ctx, body.team_id, OTHERS)

@@ -8,6 +8,7 @@ from typing import Final
 
 from mmfast.api.context import Context
 from mmfast.core.text import Text
+from mmfast.features.identity.system_bot.service import get_system_bot
 from mmfast.features.identity.users.service import get_user
 from mmfast.features.identity.users.types import User
 from mmfast.features.messages.posts.service import create_post, new_post
@@ -77,6 +78,11 @@ async def create_system_post(ctx: Context, channel: Channel, author: User, notic
     return await create_post(ctx, Draft(post, notice.props, channel, author, set_online=notice.set_online))
 
 
+async def _get_author(ctx: Context, actor_id: str) -> User:
+    """Who did it; the system's bot for what was done over the local socket, by nobody's account."""
+    return await get_user(ctx, actor_id) if actor_id else await get_system_bot(ctx, "")
+
+
 def _locale(ctx: Context) -> str:
     """What everybody is to read is written in the server's language."""
     return ctx.config.LocalizationSettings.DefaultServerLocale
@@ -96,7 +102,7 @@ async def tell_of_new_member(ctx: Context, news: MemberAdded) -> None:
         type = "system_guest_join_channel" if user.is_guest else "system_join_channel"
         await create_system_post(ctx, channel, user, Notice(type, text, {"username": user.username}))
         return
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     text = (GUEST_ADDED if user.is_guest else ADDED).in_locale(locale, added=user.username, username=actor.username)
     props = {
         "userId": actor.id,
@@ -136,16 +142,14 @@ async def tell_of_lost_member(ctx: Context, news: MemberRemoved) -> None:
     else:
         text = REMOVED.in_locale(locale, username=user.username)
         props = {"removedUserId": user.id, "removedUsername": user.username}
-        actor = await get_user(ctx, news.actor_id)
+        actor = await _get_author(ctx, news.actor_id)
         await create_system_post(ctx, channel, actor, Notice("system_remove_from_channel", text, props))
 
 
 @CHANNEL_UPDATED.register
 async def tell_of_changes(ctx: Context, news: ChannelChanged) -> None:
     """The header, the purpose or the display name has changed."""
-    if not news.actor_id:
-        return
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     old, new, locale = news.old, news.new, _locale(ctx)
     changes = (
         ("displayname", old.display_name, new.display_name, (RENAMED, RENAMED, RENAMED)),
@@ -164,7 +168,7 @@ async def tell_of_changes(ctx: Context, news: ChannelChanged) -> None:
 @PRIVACY_CHANGED.register
 async def tell_of_privacy(ctx: Context, news: ChannelChanged) -> None:
     """The channel has become private or public."""
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     text = (MADE_PRIVATE if news.new.type == PRIVATE else MADE_PUBLIC).in_locale(_locale(ctx))
     props = {"username": actor.username}
     await create_system_post(ctx, news.new, actor, Notice("system_change_chan_privacy", text, props))
@@ -173,7 +177,7 @@ async def tell_of_privacy(ctx: Context, news: ChannelChanged) -> None:
 @CHANNEL_ARCHIVED.register
 async def tell_of_archiving(ctx: Context, news: ChannelArchived) -> None:
     """The channel is archived."""
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     text = ARCHIVED.in_locale(_locale(ctx), username=actor.username)
     await create_system_post(
         ctx, news.channel, actor, Notice("system_channel_deleted", text, {"username": actor.username})
@@ -183,7 +187,7 @@ async def tell_of_archiving(ctx: Context, news: ChannelArchived) -> None:
 @CHANNEL_RESTORED.register
 async def tell_of_restoring(ctx: Context, news: ChannelArchived) -> None:
     """The channel is back from the archive."""
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     text = RESTORED.in_locale(_locale(ctx), username=actor.username)
     await create_system_post(
         ctx, news.channel, actor, Notice("system_channel_restored", text, {"username": actor.username})
@@ -193,7 +197,7 @@ async def tell_of_restoring(ctx: Context, news: ChannelArchived) -> None:
 @CHANNEL_MOVED.register
 async def tell_of_move(ctx: Context, news: ChannelMoved) -> None:
     """The channel has come from another team."""
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     text = MOVED.in_locale(_locale(ctx), team=news.old_team.name)
     await create_system_post(
         ctx, news.channel, actor, Notice("system_move_channel", text, {"username": actor.username})
@@ -203,7 +207,7 @@ async def tell_of_move(ctx: Context, news: ChannelMoved) -> None:
 @GROUP_CONVERTED.register
 async def tell_of_conversion(ctx: Context, news: GroupConverted) -> None:
     """The channel was a group message."""
-    actor = await get_user(ctx, news.actor_id)
+    actor = await _get_author(ctx, news.actor_id)
     former = sorted(news.members, key=lambda user: user.username)
     names = [user.username for user in former]
     members = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -17,7 +17,8 @@ from mmfast.features.spaces.channels.types import Channel, ChannelCreate, Channe
 @operation("CreateChannel", "POST /channels", guard=guards.may_create_channel)
 async def create_channel(ctx: Context, body: ChannelCreate) -> Created[Channel]:
     """Makes a public or private channel; its maker becomes its admin."""
-    return Created(await service.create_channel(ctx, body, await get_user(ctx, ctx.user_id)))
+    creator = await get_user(ctx, ctx.user_id) if ctx.user_id else None
+    return Created(await service.create_channel(ctx, body, creator))
 
 
 @operation("GetChannel", "GET /channels/{channel_id}", guard=guards.may_get_channel)

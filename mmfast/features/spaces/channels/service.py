@@ -147,9 +147,9 @@ def new_channel(wanted: ChannelCreate, creator_id: str) -> Channel:
     )
 
 
-async def create_channel(ctx: Context, wanted: ChannelCreate, creator: User) -> Channel:
-    """Makes a public or private channel, and its creator its admin."""
-    channel = new_channel(wanted, creator.id)
+async def create_channel(ctx: Context, wanted: ChannelCreate, creator: User | None) -> Channel:
+    """Makes a public or private channel, and its creator its admin; without one, nobody is in it yet."""
+    channel = new_channel(wanted, creator.id if creator is not None else "")
     if wanted.id:
         raise errors.CHANNEL_HAS_ID()
     require_valid(channel)
@@ -158,9 +158,10 @@ async def create_channel(ctx: Context, wanted: ChannelCreate, creator: User) -> 
     async with ctx.transaction() as db:
         if not await store.insert_channel(db, channel):
             raise errors.CHANNEL_EXISTS(name=channel.name)
-        await members.enter(ctx, channel, [members.new_member(channel, creator, admin=True)])
-        ctx.announce(ChannelCreated(channel_id=channel.id, team_id=channel.team_id).to(user_id=creator.id))
-        await MEMBER_ADDED.run(ctx, MemberAdded(channel, creator, creator.id))
+        if creator is not None:
+            await members.enter(ctx, channel, [members.new_member(channel, creator, admin=True)])
+            ctx.announce(ChannelCreated(channel_id=channel.id, team_id=channel.team_id).to(user_id=creator.id))
+            await MEMBER_ADDED.run(ctx, MemberAdded(channel, creator, creator.id))
     return channel
 
 

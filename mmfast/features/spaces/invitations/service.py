@@ -9,6 +9,7 @@ from mmfast.core.hooks import Hook
 from mmfast.core.text import translate
 from mmfast.features.identity.one_time_tokens import service as tokens
 from mmfast.features.identity.one_time_tokens.types import LIFETIME, OneTimeToken
+from mmfast.features.identity.system_bot.service import get_system_bot
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.errors import INVITATION_UNKNOWN
 from mmfast.features.identity.users.service import SIGNUP_REQUESTED, USER_CREATED
@@ -57,7 +58,7 @@ async def invite(ctx: Context, team: Team, request: InviteRequest, *, graceful: 
     refused = [e for e in request.emails if not _is_accepted(ctx, team, e)]
     if refused and not graceful:
         raise errors.EMAIL_NOT_ACCEPTED(detail=", ".join(refused))
-    sender = await users.get_user(ctx, ctx.user_id)
+    sender = await users.get_user(ctx, ctx.user_id) if ctx.user_id else await get_system_bot(ctx, "")
     results = []
     for email in request.emails:
         if email in refused:

@@ -35,7 +35,7 @@ from mmfast.features.spaces.teams.types import (
 @operation("CreateTeam", "POST /teams", guard=may_create_team)
 async def create_team(ctx: Context, body: TeamCreate) -> Created[Team]:
     """Makes a team; its maker becomes its admin."""
-    team = await service.create_team(ctx, body, await get_user(ctx, ctx.user_id))
+    team = await service.create_team(ctx, body, await get_user(ctx, ctx.user_id) if ctx.user_id else None)
     return Created(await as_seen(ctx, team))
 
 

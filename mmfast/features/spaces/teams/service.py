@@ -133,8 +133,8 @@ def require_valid(team: Team) -> None:
         raise errors.DOMAINS_TOO_LONG()
 
 
-async def create_team(ctx: Context, wanted: TeamCreate, creator: User) -> Team:
-    """Makes the team with its first channels, and the creator its admin."""
+async def create_team(ctx: Context, wanted: TeamCreate, creator: User | None) -> Team:
+    """Makes the team with its first channels, and the creator its admin; without one, nobody is in it yet."""
     now = now_ms()
     team = Team(
         id=new_id(),
@@ -144,7 +144,7 @@ async def create_team(ctx: Context, wanted: TeamCreate, creator: User) -> Team:
         display_name=wanted.display_name.strip(),
         name=wanted.name.strip(),
         description=wanted.description,
-        email=creator.email,
+        email=creator.email if creator is not None else "",
         type=wanted.type,
         company_name=wanted.company_name.strip(),
         allowed_domains=wanted.allowed_domains,
@@ -162,7 +162,8 @@ async def create_team(ctx: Context, wanted: TeamCreate, creator: User) -> Team:
         if not await store.insert_team(db, team):
             raise errors.TEAM_EXISTS(name=team.name)
         await TEAM_CREATED.run(ctx, TeamCreatedNews(team))
-        await add_member(ctx, team, creator, admin=True)
+        if creator is not None:
+            await add_member(ctx, team, creator, admin=True)
     return team
 
 
