@@ -20,7 +20,7 @@ from mmfast.core.clock import now_ms
 from mmfast.core.ids import new_id
 from mmfast.features.messages.file_previews import service as previews
 from mmfast.features.messages.file_previews.types import TooManyPixels
-from mmfast.features.messages.file_texts.service import extract_text
+from mmfast.features.messages.file_texts.service import extract_text, read_later, wants_reading
 from mmfast.features.messages.file_types.service import extension_of, type_of
 from mmfast.features.messages.file_uploads import errors
 from mmfast.features.messages.file_uploads.guards import may_upload_to
@@ -171,6 +171,9 @@ async def keep(
         for file in stored:
             if file.info.width is not UNSET:
                 ctx.after_commit(partial(ctx.app.spawn, "make pictures", previews.make_pictures_later, file))
+    for file in stored:
+        if wants_reading(ctx, file):
+            read_later(ctx, file)
     return [file.info for file in stored]
 
 

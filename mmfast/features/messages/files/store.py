@@ -87,6 +87,25 @@ async def save_pictures(db: Executor, file: StoredFile) -> None:
     )
 
 
+async def save_content(db: Executor, file_id: str, content: str) -> None:
+    """Writes the text that was found in a file after it was stored."""
+    await db.execute("UPDATE fileinfo SET content = $2 WHERE id = $1", file_id, content)
+
+
+async def list_without_content(
+    db: Executor, kinds: Sequence[str], after: tuple[int, str], until: int, limit: int
+) -> list[StoredFile]:
+    """Files with these endings or of a text type whose text is not known, made after one and until a time, in order."""
+    rows = await db.fetch(
+        f"SELECT {COLUMNS}, COALESCE(f.path, '') FROM fileinfo f"
+        " WHERE COALESCE(f.content, '') = '' AND f.deleteat = 0 AND (f.createat, f.id) > ($2, $3) AND f.createat <= $4"
+        " AND (lower(f.extension) = ANY($1::text[]) OR f.mimetype LIKE 'text/%')"
+        " ORDER BY f.createat, f.id LIMIT $5",
+        *(list(kinds), after[0], after[1], until, limit),
+    )
+    return [StoredFile(file_info_of(row), row[WIDTH]) for row in rows]
+
+
 async def attach(db: Executor, ids: Sequence[str], user_id: str, post_id: str, channel_id: str) -> list[str]:
     """Gives the user's own files that belong to no post yet to a post. Gives the ids of those that it now has."""
     rows = await db.fetch(
