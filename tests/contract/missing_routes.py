@@ -6,13 +6,6 @@ MISSING: tuple[str, ...] = (
     "GET /api/v4/exports",
     "GET /api/v4/exports/{}",
     "GET /api/v4/imports",
-    "GET /api/v4/jobs",
-    "GET /api/v4/jobs/type/{}",
-    "GET /api/v4/jobs/{}",
-    "GET /api/v4/jobs/{}/download",
-    "PATCH /api/v4/jobs/{}/status",
     "POST /api/v4/exports/{}/presign-url",
-    "POST /api/v4/jobs",
-    "POST /api/v4/jobs/{}/cancel",
     "POST /api/v4/teams/{}/import",
 )

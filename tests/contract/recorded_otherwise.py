@@ -10,4 +10,5 @@ RECORDED_OTHERWISE: dict[str, str] = {
     "system_ops.site_tests: the server called": "we say our own name to the site that is asked",
     "system_web.static: GET /static/remote_entry.js": "a file of the reference's web client",
     "system_web.static: GET /unsupported_browser.js": "a file of the reference's web client",
+    "system_jobs.create_and_cancel: by an unknown status: an empty list and then the error": "the error alone",
 }
