@@ -15,10 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mmfast.core.startup import StartupError
-from mmfast.hot import fanout, frames, jsonenc, permissions
+from mmfast.hot import fanout, frames, heads, jsonenc, permissions
 from mmfast.hot.fanout import BLOCKED, BROKEN, DIRECT, ID, IDLE, PARKED, RING, UNTOUCHED, Lines, fill, text_frame
 
-MODULES = ("fanout", "frames", "jsonenc", "permissions")
+MODULES = ("fanout", "frames", "heads", "jsonenc", "permissions")
 """What both packages have."""
 
 
@@ -56,6 +56,7 @@ IMPL = _choose()
 if IMPL == "c":
     fanout = import_module("mmfast_ext.fanout")
     frames = import_module("mmfast_ext.frames")
+    heads = import_module("mmfast_ext.heads")
     jsonenc = import_module("mmfast_ext.jsonenc")
     permissions = import_module("mmfast_ext.permissions")
 
@@ -66,6 +67,8 @@ without = fanout.without
 build_frame = frames.build_frame
 parse_header = frames.parse_header
 unmask = frames.unmask
+read_head = heads.read_head
+write_head = heads.write_head
 quote_json = jsonenc.quote_json
 envelope = jsonenc.envelope
 join_rows = jsonenc.join_rows
@@ -98,9 +101,11 @@ __all__ = [
     "make_mask",
     "parse_header",
     "quote_json",
+    "read_head",
     "resolve_mask",
     "send_frame",
     "text_frame",
     "unmask",
     "without",
+    "write_head",
 ]

@@ -154,7 +154,8 @@ class Connection:
 
     async def _answer(self, head: RequestHead) -> bool:
         """Has the request answered; whether the connection may serve another one."""
-        body = RequestBody(self, head) if head.body_length else None
+        whole = self._parser.whole_body() if head.body_length else None
+        body = RequestBody(self, head) if head.body_length and whole is None else None
         request = Request(
             head.method,
             head.target,
@@ -162,7 +163,7 @@ class Connection:
             peer=self._peer,
             is_tls=self._transport.fd < 0,
             http_version=head.http_version,
-            source=NO_BODY if body is None else body,
+            source=body or whole or NO_BODY,
         )
         self._owes_answer = True
         response = await self._app(request)

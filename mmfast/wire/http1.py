@@ -1,13 +1,16 @@
 """HTTP/1.1 requests from bytes, over httptools (llhttp).
 
-llhttp reads the head; where the head and the body end is found here, so that pipelined requests come out one by one.
+A plain head is read in one pass by `mmfast.hot.read_head`, any other by llhttp. Where the head and the body end is
+found here, so that pipelined requests come out one by one.
 Its pure-Python twin with the same interface is `http1_h11`; `mmfast.wire.choice` picks.
 """
 
 import httptools
 
+from mmfast.hot import read_head
 from mmfast.wire.chunked import ChunkedReader
 from mmfast.wire.head import MAX_HEAD_BYTES, ProtocolError, RequestHead, is_method, make_head, refuse_head
+from mmfast.wire.request import Headers
 
 # llhttp refuses methods it does not know, where HTTP leaves that to the resource; those are read under another name.
 _STAND_IN = b"POST"
@@ -48,10 +51,14 @@ class Http1Parser:
 
     def next_head(self) -> RequestHead | None:
         """The next request's head; None when more bytes are needed. Raises ProtocolError."""
-        fresh = self._fresh
-        if fresh.find(b"\r\n\r\n") == len(fresh) - 4 >= 0 and fresh[0] > 32 and len(fresh) <= self._max_head:
-            self._fresh = b""
-            return self._make(fresh)  # the common case: one head, whole and alone, is never copied
+        if fresh := self._fresh:
+            plain = read_head(fresh, self._max_head)
+            if plain is not None:
+                method, target, fields, self._left, size = plain
+                self._fresh = fresh[size:]
+                head = RequestHead(method, target, Headers.once(fields), "1.1")
+                head.body_length = self._left
+                return head
         self._settle()
         buffer = self._buffer
         while buffer and buffer[0] in b"\r\n":  # RFC 9112, 2.2: empty lines before a request line are passed over
@@ -93,6 +100,14 @@ class Http1Parser:
         del self._buffer[: len(piece)]
         self._left -= len(piece)
         return piece
+
+    def whole_body(self) -> bytes | None:
+        """The body of the request at hand if all of it has come already, instead of `next_body`."""
+        if not 0 < self._left <= len(self._fresh):
+            return None
+        body, self._fresh = self._fresh[: self._left], self._fresh[self._left :]
+        self._left = 0
+        return body
 
     def take_rest(self) -> bytes:
         """What came after the last head, for the protocol that takes over the connection."""

@@ -68,6 +68,10 @@ class Http1Parser:
             return bytes(event.data) or self.next_body()
         return None if event is h11.NEED_DATA else b""
 
+    def whole_body(self) -> bytes | None:
+        """The body if all of it has come already; h11 does not tell, so that it is read piece by piece."""
+        return None
+
     def take_rest(self) -> bytes:
         """What came after the last head, for the protocol that takes over the connection."""
         rest = self._h11.trailing_data[0]

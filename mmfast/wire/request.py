@@ -4,7 +4,7 @@ Headers stay the bytes that came until somebody asks for one. This is no place f
 bodies: see `mmfast.api`.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 
@@ -42,9 +42,17 @@ class Headers(Mapping[str, str]):
 
     def __init__(self, pairs: Sequence[tuple[bytes, bytes]] = ()) -> None:
         """`pairs`: in the order sent, names already in lower case."""
-        self._pairs = pairs
+        self._pairs: Collection[tuple[bytes, bytes]] = pairs
         first = dict(pairs)
         self._first = first if len(first) == len(pairs) else dict(pairs[::-1])
+
+    @classmethod
+    def once(cls, fields: dict[bytes, bytes]) -> "Headers":
+        """Of fields that were each sent once, in order."""
+        headers = cls.__new__(cls)
+        headers._pairs = fields.items()
+        headers._first = fields
+        return headers
 
     def __getitem__(self, name: str) -> str:
         return self._first[name.encode("latin-1")].decode("latin-1")
@@ -103,8 +111,9 @@ class Request:
         peer: str = "",
         is_tls: bool = False,
         http_version: str = "1.1",
-        source: BodySource = NO_BODY,
+        source: BodySource | bytes = NO_BODY,
     ) -> None:
+        """`source` gives the body, or is the body where it is here already."""
         self.method = method
         self.target = target
         self.path, _, self.query = target.partition("?")
@@ -112,12 +121,18 @@ class Request:
         self.http_version = http_version
         self.peer = peer
         self.is_tls = is_tls
-        self._source = source
+        self._source: BodySource = NO_BODY
         self._body: bytes | None = None
+        if isinstance(source, bytes):
+            self._body = source
+        else:
+            self._source = source
 
     async def body(self, limit: int) -> bytes:
         """The whole body, read once and kept. Raises BodyTooLarge when it exceeds `limit` bytes, Disconnected."""
         if self._body is not None:
+            if len(self._body) > limit:
+                raise BodyTooLarge
             return self._body
         if self._source is NO_BODY:
             return b""

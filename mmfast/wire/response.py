@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from mmfast.hot import write_head
+
 if TYPE_CHECKING:
     from mmfast.wire.websocket import WebSocketChannel
 
@@ -77,38 +79,30 @@ class Upgrade(Response):
         self.handler = handler
 
 
-def encode_fields(headers: list[tuple[str, str]]) -> str:
-    """The header lines. Raises ValueError if a field would smuggle in another line (response splitting)."""
-    text = "".join([f"{name}: {value}\r\n" for name, value in headers])
-    if text.count("\n") != len(headers) or text.count("\r") != len(headers):
-        raise ValueError("a header field contains a line break")
-    return text
-
-
 def encode_head(response: Response, *, version: str, keep_alive: bool) -> tuple[bytes, bool]:
     """The status line and header fields, and whether the body must follow in chunks.
 
     A body of unknown length is chunked for HTTP/1.1; HTTP/1.0 knows no chunks: there the end of the connection ends
-    the body, and the caller must not keep it alive.
+    the body, and the caller must not keep it alive. Raises ValueError if a field contains a line break.
     """
     status = response.status
-    head = STATUS_LINES.get(status) or f"HTTP/1.1 {status} status code {status}\r\n"
+    start = STATUS_LINES.get(status) or f"HTTP/1.1 {status} status code {status}\r\n"
     if version == "1.0":
-        head = head.replace("HTTP/1.1", "HTTP/1.0", 1)
-    head += encode_fields(response.headers)
+        start = start.replace("HTTP/1.1", "HTTP/1.0", 1)
+    framing = ""
     chunked = False
     if status >= 200 and status != 204 and status != 304:
         length = response.content_length()
         if length is not None:
-            head += f"Content-Length: {length}\r\n"
+            framing = f"Content-Length: {length}\r\n"
         elif version == "1.1":
-            head += "Transfer-Encoding: chunked\r\n"
+            framing = "Transfer-Encoding: chunked\r\n"
             chunked = True
     if not keep_alive:
-        head += "Connection: close\r\n" if version == "1.1" else ""
+        framing += "Connection: close\r\n" if version == "1.1" else ""
     elif version == "1.0":
-        head += "Connection: keep-alive\r\n"
-    return (head + "\r\n").encode(), chunked
+        framing += "Connection: keep-alive\r\n"
+    return write_head(start, response.headers, framing), chunked
 
 
 def encode_chunk(data: bytes) -> bytes:

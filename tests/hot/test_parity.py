@@ -49,6 +49,62 @@ def test_same_names(module_name):
     assert public - helpers <= set(dir(extension))
 
 
+PLAIN_HEAD = (
+    b"POST /api/v4/posts?a=b%20c HTTP/1.1\r\nHost: here\r\nAccept:*/*\r\n"
+    b"X-Two:  words of it\r\nContent-Length: 12\r\n\r\n"
+)
+PIECES = st.sampled_from(
+    [
+        *(
+            b"GET ",
+            b"TRACE ",
+            b"/x ",
+            b"http://h/ ",
+            b"/%zz ",
+            b"/%4 ",
+            b"HTTP/1.1\r\n",
+            b"HTTP/1.0\r\n",
+            b"\r\n",
+            b"\n",
+        ),
+        *(b"Host: h\r\n", b"HOST:h \r\n", b"Connection: keep-alive\r\n", b"Connection: close\r\n", b"Expect: x\r\n"),
+        *(b"content-length: 7\r\n", b"Content-Length: 1x\r\n", b"Content-Length: 0000000000000001\r\n", b"A:\r\n"),
+        *(
+            b"Upgrade: x\r\n",
+            b"Transfer-Encoding: chunked\r\n",
+            b"B: \xe9\r\n",
+            b" folded\r\n",
+            b"C : d\r\n",
+            b"D: a\rb\r\n",
+        ),
+        *(b"n" * 256 + b": v\r\n", b"n" * 257 + b": v\r\n", b"E: a\tb\r\n", b"\r\n\r\nbody", b":", b"\x00", b""),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=9).map(b"".join), st.integers(0, 400))
+def test_read_head(data, limit):
+    same("heads", "read_head", data, limit)
+    same("heads", "read_head", b"GET / HTTP/1.1\r\nHost: h\r\n" + data + b"\r\n\r\n", 1 << 20)
+
+
+@given(st.integers(0, len(PLAIN_HEAD)), st.integers(0, 4), st.binary(max_size=4), st.integers(0, 200))
+def test_read_head_of_a_plain_one_with_a_change(at, removed, put, limit):
+    changed = PLAIN_HEAD[:at] + put + PLAIN_HEAD[at + removed :]
+    same("heads", "read_head", changed, 1 << 20)
+    same("heads", "read_head", PLAIN_HEAD, limit)
+    method, target, fields, length, size = same("heads", "read_head", PLAIN_HEAD + b"rest", 1 << 20)
+    assert (method, target, length, size) == ("POST", "/api/v4/posts?a=b%20c", 12, len(PLAIN_HEAD))
+    assert fields[b"x-two"] == b"words of it"
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=4), st.text(max_size=9))
+def test_write_head(fields, line):
+    written = same("heads", "write_head", line, fields, line)
+    if any(sign in text for field in fields for text in field for sign in "\r\n"):
+        assert written is ValueError
+
+
 @given(st.text())
 def test_quote_json(text):
     document = json.dumps(text, ensure_ascii=False).encode()

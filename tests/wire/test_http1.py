@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mmfast.hot import read_head
 from mmfast.wire import http1, http1_h11
 from mmfast.wire.head import ProtocolError
 
@@ -71,6 +72,21 @@ def requests(draw):
     head = f"{method} {target} HTTP/{version}\r\n" + "".join(f"{n}: {v}\r\n" for n, v in fields) + "\r\n"
     expected = body if kind != "none" else b""
     return head.encode() + raw_body, (method, target, version, [(n.lower(), v) for n, v in fields], expected)
+
+
+@st.composite
+def heads(draw):
+    """A head that may be plain, with fields of all kinds."""
+    method = draw(st.sampled_from(["GET", "POST", "HEAD", "OPTIONS", "TRACE"]))
+    target = "/" + draw(st.text("ab/?=&%41~!$'()*+,;:@-_.#[]|", max_size=12))
+    names = st.sampled_from(
+        ["Accept", "x!#$%&'*+.^_`|~9", "Cookie", "Connection", "Proxy-Connection", "Keep-Alive", "Via"]
+    )
+    values = st.one_of(st.sampled_from(["keep-alive", "close", "a, b"]), st.text('ab ,:;="\t', min_size=1, max_size=8))
+    lines = draw(st.lists(st.tuples(names, st.sampled_from([":", ": ", ":  "]), values), max_size=5))
+    length = draw(st.sampled_from(["", "Content-Length: 0\r\n", "Content-Length: 007\r\n", "content-length:5\r\n"]))
+    fields = "".join(f"{name}{colon}{value}\r\n" for name, colon, value in lines)
+    return f"{method} {target} HTTP/1.1\r\nHost: h\r\n{fields}{length}\r\n".encode()
 
 
 @given(st.lists(requests(), min_size=1, max_size=3), st.lists(st.integers(0, 1000), max_size=10))
@@ -163,3 +179,21 @@ def test_expect_and_length_are_told(parser):
     sut.feed(b"PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: 7\r\n\r\n")
     head = sut.next_head()
     assert (head.expects_continue, head.body_length, sut.next_body()) == (True, 7, None)
+
+
+@given(heads())
+def test_what_the_quick_reader_takes_means_the_same_to_the_parser_proper(raw):
+    """Two ways to read one head must never disagree, or requests could be smuggled past one of them."""
+    taken = read_head(raw, 1 << 20)
+    if taken is None:
+        return
+    method, target, fields, length, size = taken
+    assert size == len(raw)
+    for parser in (http1.Http1Parser(), http1_h11.Http1Parser()):
+        parser.feed(raw[:7])  # a head that comes in pieces is read by the parser proper
+        assert parser.next_head() is None
+        parser.feed(raw[7:])
+        head = parser.next_head()
+        assert (head.method, head.target, head.body_length, head.keep_alive) == (method, target, length, True)
+        assert dict(head.headers.pairs()) == {name.decode(): value.decode() for name, value in fields.items()}
+        assert not head.expects_continue
