@@ -6,7 +6,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from mmfast.api.context import App
+from mmfast.api.context import App, Context
+from mmfast.core.clock import now_ms
+from mmfast.features.integrations.oauth_provider import service
 from tests.client import Client
 
 CALLBACK = "https://app.example/callback"
@@ -169,3 +171,11 @@ async def test_clients_register_themselves_where_that_is_on(app: App, nobody: Cl
         (CALLBACK, 400),
     ):
         assert (await nobody.post("/oauth/apps/register", {"redirect_uris": [address]})).status == status, address
+
+
+async def test_codes_that_no_app_used_in_time_are_removed(app):
+    sql = "INSERT INTO oauthauthdata (code, expiresin, createat) VALUES ($1, 600, $2)"
+    for name, age in (("new", 60_000), ("old", 660_000)):
+        await app.db.execute(sql, name, now_ms() - age)
+    await service.remove_expired_codes(Context.background(app))
+    assert [row[0] for row in await app.db.fetch("SELECT code FROM oauthauthdata")] == ["new"]

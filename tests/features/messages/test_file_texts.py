@@ -4,7 +4,8 @@ import pytest
 import trio
 
 from mmfast.api.context import Context
-from mmfast.features.messages.file_texts import service
+from mmfast.api.jobs import JobFailed, JobRun
+from mmfast.features.messages.file_texts import jobs, service
 from mmfast.features.messages.files.service import get_file
 from tests.features.messages.uploading import upload
 from tests.platform.documents import docx, odt, pdf, pptx, xlsx, zip_of
@@ -73,3 +74,74 @@ async def test_what_no_column_takes_is_left_out(app, room, monkeypatch):
     text = await text_of(app, info["id"])
     assert text.startswith("a bü")
     assert len(text.encode()) <= service.MAX_BYTES
+
+
+# The job --------------------------------------------------------------------------------------------------------------
+
+
+async def old_files(app, room, **files: bytes) -> dict[str, str]:
+    """Files that were uploaded while nothing was read; their ids by name, made a day apart."""
+    await app.config_store.patch({"FileSettings": {"ExtractContent": False}})
+    ids = {}
+    for day, (name, content) in enumerate(files.items(), 1):
+        ids[name] = (await upload(room.ann, room.id, name.replace("_", "."), content))["id"]
+        await app.db.execute("UPDATE fileinfo SET createat = $2 WHERE id = $1", ids[name], day * 86_400_000)
+    await app.config_store.patch({"FileSettings": {"ExtractContent": True}})
+    return ids
+
+
+async def run_job(app, run: JobRun | None = None, **data: str) -> JobRun:
+    run = run or JobRun("j" * 26, "extract_content", data)
+    await jobs.extract_content(Context.background(app), run)
+    return run
+
+
+async def test_the_job_reads_old_files(app, room):
+    ids = await old_files(
+        app, room, a_docx=docx("one"), b_txt=b"two", c_docx=b"nonsense", d_png=b"picture", e_pdf=pdf("x")
+    )
+    run = await run_job(app)
+    assert (run.data["processed"], run.data["errors"]) == ("4", "1")
+    texts = {name: await content_of(app, id) for name, id in ids.items()}
+    assert texts == {"a_docx": "one", "b_txt": "two", "c_docx": None, "d_png": None, "e_pdf": "x"}
+    assert (await run_job(app)).data["processed"] == "1", "only what could not be read is tried again"
+
+
+async def test_the_job_keeps_to_its_time_span(app, room):
+    ids = await old_files(app, room, a_docx=docx("one"), b_docx=docx("two"), c_docx=docx("three"))
+    await run_job(app, **{"from": "172800", "to": "172800"})
+    assert [await content_of(app, ids[name]) for name in ids] == [None, "two", None]
+    for wrong in ("yesterday", "-5", "1e3"):
+        with pytest.raises(JobFailed):
+            await run_job(app, **{"from": wrong})
+
+
+async def test_a_job_that_was_broken_off_goes_on_where_it_was(app, room, monkeypatch):
+    ids = await old_files(app, room, a_docx=docx("one"), b_docx=docx("two"), c_docx=docx("three"))
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    read, seen = service.read, []
+
+    async def read_two(ctx, file):
+        if len(seen) == 2:
+            raise trio.BrokenResourceError
+        seen.append(file.info.id)
+        return await read(ctx, file)
+
+    monkeypatch.setattr(service, "read", read_two)
+    first = JobRun("j" * 26, "extract_content", {})
+    with pytest.raises(trio.BrokenResourceError):
+        await run_job(app, first)
+    monkeypatch.setattr(service, "read", read)
+    again = await run_job(app, JobRun(first.id, first.type, first.data, state=first.state, resumed=True))
+    assert again.data["processed"] == "3"
+    assert [await content_of(app, id) for id in ids.values()] == ["one", "two", "three"]
+    assert seen == list(ids.values())[:2]
+
+
+async def test_a_file_that_is_gone_from_the_store_holds_nothing_up(app, room):
+    ids = await old_files(app, room, a_docx=docx("one"), b_txt=b"two", c_docx=docx("three"))
+    for name in ("a_docx", "b_txt"):
+        path = await app.db.fetchval("SELECT path FROM fileinfo WHERE id = $1", ids[name])
+        await app.files.delete(path)
+    run = await run_job(app)
+    assert (run.data["errors"], await content_of(app, ids["c_docx"])) == ("2", "three")

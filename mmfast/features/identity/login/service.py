@@ -190,3 +190,8 @@ async def log_in_by_desktop_token(ctx: Context, token: str, device_id: str) -> t
     if user.delete_at != 0:
         raise INACTIVE()
     return user, await begin_session(ctx, user, device_id)
+
+
+async def remove_expired_desktop_tokens(ctx: Context) -> None:
+    """Removes desktop apps' tokens that were never used."""
+    await store.delete_desktop_tokens(ctx.db, now_ms() - DESKTOP_TOKEN_LIFETIME)

@@ -38,3 +38,8 @@ async def take_desktop_token(db: Executor, token: str, not_before: int) -> str:
         "DELETE FROM desktoptokens WHERE token = $1 AND createat >= $2 RETURNING userid", token, not_before
     )
     return user_id or ""
+
+
+async def delete_desktop_tokens(db: Executor, made_before: int) -> None:
+    """Removes desktop apps' tokens made before a moment."""
+    await db.execute("DELETE FROM desktoptokens WHERE createat < $1", made_before)

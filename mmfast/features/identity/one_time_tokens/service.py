@@ -44,3 +44,8 @@ async def find_token(ctx: Context, type: str, token: str) -> OneTimeToken | None
 async def use_up(ctx: Context, token: OneTimeToken) -> bool:
     """Takes the token out of use; False if somebody else was faster."""
     return await store.delete(ctx.db, token.token)
+
+
+async def remove_expired(ctx: Context) -> None:
+    """Removes the tokens that have run out."""
+    await store.delete_before(ctx.db, now_ms() - LIFETIME)

@@ -30,6 +30,9 @@ ACTIVITY_WRITE_INTERVAL: Final = 15_000
 MAX_EXTENSION_STEP: Final = 24 * MILLISECONDS_PER_HOUR
 """With lengthening by activity, the end is moved when a hundredth of the length has passed, but at least daily."""
 
+EXPIRED_SHOWN_MS: Final = 24 * MILLISECONDS_PER_HOUR
+"""How long a session that ended by itself stays in its user's list."""
+
 TokenSource = Callable[[Context, str], Awaitable[Session | None]]
 TOKEN_SOURCES: Final[list[TokenSource]] = []
 """Other features that can turn an unknown token into a session (personal access tokens)."""
@@ -283,3 +286,8 @@ async def _revoke_on_device(ctx: Context, user_id: str, device_id: str, keep: st
 def _announce_end(ctx: Context, session_id: str, token: str) -> None:
     ctx.invalidate(SESSIONS, token)
     ctx.announce(SessionRevoked(session_id))
+
+
+async def remove_expired(ctx: Context) -> None:
+    """Removes sessions that ended a while ago; until then people see in their list that and when they did."""
+    await store.delete_expired(ctx.db, now_ms() - EXPIRED_SHOWN_MS)

@@ -140,3 +140,8 @@ async def update_activity(db: Executor, seen: dict[str, int]) -> None:
         list(seen),
         list(seen.values()),
     )
+
+
+async def delete_expired(db: Executor, expired_before: int) -> None:
+    """Removes sessions that ended by themselves before a moment."""
+    await db.execute("DELETE FROM sessions WHERE expiresat > 0 AND expiresat < $1", expired_before)

@@ -260,3 +260,8 @@ def _answer(access: AccessData) -> TokenAnswer:
         refresh_token=access.refresh_token,
         id_token="",
     )
+
+
+async def remove_expired_codes(ctx: Context) -> None:
+    """Removes codes that no app has used in time."""
+    await store.delete_expired_grants(ctx.db, now_ms())

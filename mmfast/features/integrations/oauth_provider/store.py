@@ -89,3 +89,8 @@ async def delete_access(db: Executor, client_id: str, user_id: str) -> list[str]
         user_id,
     )
     return [row[0] for row in rows]
+
+
+async def delete_expired_grants(db: Executor, now: int) -> None:
+    """Removes the codes that have run out."""
+    await db.execute("DELETE FROM oauthauthdata WHERE createat + expiresin::bigint * 1000 < $1", now)

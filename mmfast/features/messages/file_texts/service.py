@@ -67,16 +67,27 @@ def read_later(ctx: Context, file: StoredFile) -> None:
 
 async def read(ctx: Context, file: StoredFile) -> bool:
     """Reads a file and keeps its text; False if it cannot be read."""
-    if is_text(file.info.mime_type):
-        text: str | None = await extract_text(ctx, file)
-    else:
-        async with _places(ctx):
-            text = await read_document(_kind(ctx, file), ctx.app.files.stream(file.path), MAX_BYTES)
+    text: str | None = None
+    try:
+        if is_text(file.info.mime_type):
+            text = await extract_text(ctx, file)
+        elif wants_reading(ctx, file):
+            async with _places(ctx):
+                text = await read_document(_kind(ctx, file), ctx.app.files.stream(file.path), MAX_BYTES)
+    except* OSError as failed:
+        log.warning("file %s cannot be read: %s", file.info.id, failed.exceptions[0])
     if text is None:
         log.info("file %s has no text that can be read", file.info.id)
         return False
     await store.save_content(ctx.db, file.info.id, _storable(text.encode()[:MAX_BYTES].decode("utf-8", "ignore")))
     return True
+
+
+async def list_unread(ctx: Context, after: tuple[int, str], until: int, limit: int) -> list[StoredFile]:
+    """Files that may have a text which is not known, made after a moment and id and until a time, in order."""
+    if not ctx.config.FileSettings.ExtractContent:
+        return []
+    return await store.list_without_content(ctx.db, sorted(document_kinds(ctx.config)), after, until, limit)
 
 
 async def _read_one(ctx: Context, file: StoredFile) -> None:
