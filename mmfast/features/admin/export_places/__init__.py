@@ -1,0 +1,1 @@
+"""Lines of an export about roles, schemes, emojis, teams and channels."""
