@@ -90,8 +90,11 @@ async def test_every_way_to_connect(certificate, security, password):
 
 
 async def test_an_unknown_certificate_or_a_wrong_password_is_told(certificate):
-    with open_postbox(tls_context=certificate) as box, pytest.raises(MailError, match="certificate"):
-        await send(EmailSettings(**box.settings, ConnectionSecurity=STARTTLS), Mail("a@example.com", "s", "x"))
+    for security, option in ((STARTTLS, "tls_context"), (TLS, "ssl_context")):
+        with open_postbox(**{option: certificate}) as box:
+            with pytest.raises(MailError, match="certificate"):
+                await send(EmailSettings(**box.settings, ConnectionSecurity=security), Mail("a@example.com", "s", "x"))
+            assert box.is_empty()
     with open_postbox(password="secret", auth_require_tls=False) as box:
         settings = EmailSettings(**box.settings, EnableSMTPAuth=True, SMTPUsername="mmfast", SMTPPassword="wrong")
         with pytest.raises(MailError):

@@ -1,6 +1,7 @@
 """A mail server for tests: takes mails by SMTP, or refuses them as told."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -25,8 +26,23 @@ class Postbox:
         self.answers: list[str] = []
         """Replies to the next mails, "" for none and the end of the connection; with none left, mails are taken."""
         self.settings: dict[str, Any] = {}
+        self.hold_at = ""
+        """The command that gets no answer for the time being."""
+        self.holding = threading.Event()
+        """Set once a client waits for that answer."""
+
+    async def _hold(self, command: str) -> None:
+        while self.hold_at == command:
+            self.holding.set()
+            await asyncio.sleep(0.01)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        await self._hold("RCPT")
+        envelope.rcpt_tos.append(address)
+        return "250 go on"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        await self._hold("DATA")
         if self.answers:
             if not self.answers[0]:
                 server.transport.abort()
