@@ -51,10 +51,30 @@ async def test_who_wants_none_gets_none(mail_room, postbox, why):
     assert postbox.is_empty()
 
 
-async def test_the_server_may_hide_what_is_said(app, mail_room, postbox):
-    await app.config_store.patch({"EmailSettings": {"EmailNotificationContentsType": "generic"}})
+async def test_the_server_may_hide_what_is_said_and_where(app, mail_room, postbox):
+    hide = {"EmailNotificationContentsType": "generic", "UseChannelInEmailNotifications": True}
+    await app.config_store.patch({"EmailSettings": hide})
     await mail_room.say(mail_room.ann, "@ben the secret is 42")
-    assert "secret" not in (await postbox.take()).as_string()
+    mail = await postbox.take()
+    shown = mail["Subject"] + mail.get_body(("html",)).get_content() + mail.get_body(("plain",)).get_content()
+    assert "@ann" in shown
+    for hidden in ("secret", "Room", "Crew"):
+        assert hidden not in shown
+
+
+@pytest.mark.parametrize(("with_channel", "place"), [(False, "Crew"), (True, "Room")])
+async def test_a_subject_names_the_team_or_the_channel(app, mail_room, postbox, with_channel, place):
+    await app.config_store.patch({"EmailSettings": {"UseChannelInEmailNotifications": with_channel}})
+    await mail_room.say(mail_room.ann, "@ben hello")
+    assert (await postbox.take())["Subject"].endswith(f"@ann mentioned you in {place}")
+
+
+async def test_the_organisation_stands_at_the_end(app, mail_room, postbox):
+    await app.config_store.patch({"EmailSettings": {"FeedbackOrganization": "Sample & Co, Some Street 1"}})
+    await mail_room.say(mail_room.ann, "@ben hello")
+    mail = await postbox.take()
+    assert mail.get_body(("plain",)).get_content().rstrip().endswith("Sample & Co, Some Street 1")
+    assert "Sample &amp; Co" in mail.get_body(("html",)).get_content()
 
 
 async def test_none_are_sent_where_they_are_switched_off(app, mail_room, postbox):

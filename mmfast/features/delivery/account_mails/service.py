@@ -119,7 +119,7 @@ async def _send(ctx: Context, user: User, said: Words, *, to: str = "") -> None:
     """Mails a change that its user should know of."""
     letter = _letter(ctx, user.locale, said, username=user.username, email=user.email)
     letter.notes.append(NOT_YOU.in_locale(user.locale))
-    await queue(ctx, to or user.email, lay_out(letter))
+    await queue(ctx, to or user.email, lay_out(ctx.config, letter))
 
 
 def _letter(ctx: Context, locale: str, said: Words, **params: object) -> Letter:
@@ -152,7 +152,7 @@ async def welcome(ctx: Context, news: UserCreated) -> None:
     if news.wants_welcome and not user.is_bot:
         letter = _letter(ctx, user.locale, WELCOME, username=user.username)
         letter.site = site_url(ctx.config)
-        await queue(ctx, user.email, lay_out(letter))
+        await queue(ctx, user.email, lay_out(ctx.config, letter))
 
 
 @VERIFICATION_REQUESTED.register
@@ -163,7 +163,7 @@ async def ask_to_verify(ctx: Context, news: VerificationRequested) -> None:
     letter = _letter(ctx, locale, said, username=news.user.username)
     letter.site = site_url(ctx.config)
     letter.button = _button(said, locale, _link(ctx, "/do_verify_email", token=news.token, email=news.email))
-    await queue(ctx, news.email, lay_out(letter))
+    await queue(ctx, news.email, lay_out(ctx.config, letter))
 
 
 @RESET_REQUESTED.register
@@ -172,7 +172,7 @@ async def offer_reset(ctx: Context, news: ResetRequested) -> None:
     locale = news.user.locale
     letter = _letter(ctx, locale, RESET, username=news.user.username)
     letter.button = _button(RESET, locale, _link(ctx, "/reset_password_complete", token=news.token))
-    await queue(ctx, news.user.email, lay_out(letter))
+    await queue(ctx, news.user.email, lay_out(ctx.config, letter))
 
 
 @INVITATION_MADE.register
@@ -186,7 +186,7 @@ async def invite(ctx: Context, news: InvitationMade) -> None:
     # d fills in the sign-up page, t proves the invitation, md and sbr tell that page that a mail was the way here
     query = {"d": msgspec.json.encode(about).decode(), "t": news.token, "md": "email", "sbr": "mail"}
     letter.button = _button(INVITATION, locale, _link(ctx, "/signup_user_complete/", **query))
-    news.sent = await queue(ctx, news.email, lay_out(letter))
+    news.sent = await queue(ctx, news.email, lay_out(ctx.config, letter))
 
 
 # Changes to know of -----------------------------------------------------------------

@@ -4,6 +4,8 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from mmfast.features.delivery.mail_templates.types import Button, Letter
 from mmfast.features.delivery.mails.types import Content
 from mmfast.platform.config.model import Config
@@ -34,8 +36,11 @@ def site_host(config: Config) -> str:
     return urlsplit(site_url(config)).netloc
 
 
-def lay_out(letter: Letter) -> Content:
-    """The letter in both forms."""
+def lay_out(config: Config, letter: Letter) -> Content:
+    """The letter in both forms, with the organisation that sends it underneath, where that is configured."""
+    organisation = config.EmailSettings.FeedbackOrganization.strip()
+    if organisation:
+        letter = replace(letter, notes=[*letter.notes, organisation])
     return Content(" ".join(letter.subject.split()), _html(letter), _text(letter))
 
 

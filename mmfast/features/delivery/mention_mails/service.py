@@ -32,6 +32,8 @@ from mmfast.features.spaces.channels.types import DIRECT, GROUP, Channel
 from mmfast.features.spaces.teams.service import find_team
 
 IN_CHANNEL: Final = Text("mail.mention.in_channel", "{sender} mentioned you in {channel}")
+IN_TEAM: Final = Text("mail.mention.in_team", "{sender} mentioned you in {team}")
+SOMEWHERE: Final = Text("mail.mention.somewhere", "{sender} mentioned you")
 IN_DIRECT: Final = Text("mail.mention.in_direct", "{sender} wrote to you")
 IN_GROUP: Final = Text("mail.mention.in_group", "{sender} wrote to you and others")
 HIDDEN: Final = Text("mail.mention.hidden", "What it says is not in this mail: the server's administrator wants it so.")
@@ -40,7 +42,7 @@ SEVERAL: Final = Text("mail.mention.several", "{count} messages for you")
 NOTE: Final = Text("mail.mention.note", "Which mails you get is up to you: see Notifications in your settings.")
 
 GENERIC: Final = "generic"
-"""The setting by which mails say that there is a message, but not what it says."""
+"""The setting by which mails say who wrote, but neither what nor in which channel."""
 _LOOKED: Final = "mention_mails_looked"
 
 
@@ -77,7 +79,7 @@ async def write_mails(ctx: Context, news: MentionNews) -> None:
         return
     address = await _address(ctx, news.channel, news.post_id)
     for user in readers:
-        content = lay_out(_letter(ctx, news, user.locale, address))
+        content = lay_out(ctx.config, await _letter(ctx, news, user.locale, address))
         content.conversation = news.root_id
         await queue(ctx, user.email, content)
 
@@ -105,21 +107,31 @@ def _wants_mail(ctx: Context, user: User, member: ChannelMember) -> bool:
     return (user.notify_props.get("email", "true") if wish == "default" else wish) != "false"
 
 
-def _title(locale: str, sender: str, channel: Channel) -> str:
-    said = {DIRECT: IN_DIRECT, GROUP: IN_GROUP}.get(channel.type, IN_CHANNEL)
+def _title(ctx: Context, locale: str, sender: str, channel: Channel) -> str:
+    """Who wrote, and where, if mails may say so."""
+    in_channel = SOMEWHERE if _is_hidden(ctx) else IN_CHANNEL
+    said = {DIRECT: IN_DIRECT, GROUP: IN_GROUP}.get(channel.type, in_channel)
     return said.in_locale(locale, sender=sender, channel=channel.display_name)
+
+
+async def _subject(ctx: Context, locale: str, sender: str, channel: Channel) -> str:
+    """As the title, but with the team in place of the channel unless the configuration wants it: subjects are seen."""
+    said = _title(ctx, locale, sender, channel)
+    if channel.team_id and not _is_hidden(ctx) and not ctx.config.EmailSettings.UseChannelInEmailNotifications:
+        team = await find_team(ctx, channel.team_id)
+        said = IN_TEAM.in_locale(locale, sender=sender, team=team.display_name if team else "")
+    return f"{ctx.config.TeamSettings.SiteName}: {said}"
 
 
 def _is_hidden(ctx: Context) -> bool:
     return ctx.config.EmailSettings.EmailNotificationContentsType == GENERIC
 
 
-def _letter(ctx: Context, news: MentionNews, locale: str, address: str) -> Letter:
-    title = _title(locale, news.sender, news.channel)
+async def _letter(ctx: Context, news: MentionNews, locale: str, address: str) -> Letter:
     hidden = _is_hidden(ctx)
     return Letter(
-        f"{ctx.config.TeamSettings.SiteName}: {title}",
-        title,
+        await _subject(ctx, locale, news.sender, news.channel),
+        _title(ctx, locale, news.sender, news.channel),
         [HIDDEN.in_locale(locale)] if hidden else [],
         quote="" if hidden else news.message,
         button=Button(OPEN.in_locale(locale), address),
@@ -164,7 +176,8 @@ async def _send_batch(ctx: Context, user_id: str, rows: list[Waiting]) -> None:
     unread = [item for item in unread if item[0].channel_id in channels]
     size = ctx.config.EmailSettings.EmailBatchingBufferSize
     for start in range(0, len(unread), size):
-        await queue(ctx, user.email, lay_out(await _batch_letter(ctx, user, unread[start : start + size], channels)))
+        letter = await _batch_letter(ctx, user, unread[start : start + size], channels)
+        await queue(ctx, user.email, lay_out(ctx.config, letter))
 
 
 async def _batch_letter(
@@ -175,10 +188,14 @@ async def _batch_letter(
     for row, post in unread:
         channel = channels[row.channel_id]
         button = Button(OPEN.in_locale(locale), await _address(ctx, channel, post.id))
-        excerpts.append(Excerpt(_title(locale, row.sender, channel), "" if hidden else post.message, button))
-    title = excerpts[0].title if len(excerpts) == 1 else SEVERAL.in_locale(locale, count=len(excerpts))
+        excerpts.append(Excerpt(_title(ctx, locale, row.sender, channel), "" if hidden else post.message, button))
+    title = SEVERAL.in_locale(locale, count=len(excerpts))
+    subject = f"{ctx.config.TeamSettings.SiteName}: {title}"
+    if len(excerpts) == 1:
+        title = excerpts[0].title
+        subject = await _subject(ctx, locale, unread[0][0].sender, channels[unread[0][0].channel_id])
     return Letter(
-        f"{ctx.config.TeamSettings.SiteName}: {title}",
+        subject,
         title,
         [HIDDEN.in_locale(locale)] if hidden else [],
         excerpts=excerpts,
