@@ -249,6 +249,39 @@ def user_promote(login: str, config: str | None, data_dir: Path) -> None:
     _run(_in_context, config, data_dir, promote)
 
 
+@cli.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--no-attachments", is_flag=True, help="Leave the files of posts, and emojis, out.")
+@click.option("--no-roles-and-schemes", is_flag=True, help="Leave roles and schemes out.")
+@click.option("--archived-channels", is_flag=True, help="Export archived channels too.")
+@click.option("--profile-pictures", is_flag=True, help="Export the pictures that people have set.")
+@CONFIG
+@DATA_DIR
+def export_file(file: Path, config: str | None, data_dir: Path, **options: bool) -> None:
+    """Write everything into FILE, a zip in the bulk loading format.
+
+    Passwords are not in it. The file appears when it is complete.
+    """
+    from mmfast.platform.progress import shown_progress
+
+    async def export(ctx: Context) -> None:
+        from mmfast.features.admin.exports.service import export_to_file
+        from mmfast.features.admin.exports.types import ExportWish, Tally
+
+        wish = ExportWish(
+            attachments=not options["no_attachments"],
+            roles_and_schemes=not options["no_roles_and_schemes"],
+            archived_channels=options["archived_channels"],
+            profile_pictures=options["profile_pictures"],
+        )
+        tally = Tally(lambda tally: tell(tally.progress, tally.summary))
+        await export_to_file(ctx, file, wish, tally)
+        tell(100, tally.summary)
+
+    with shown_progress("Exporting") as tell:
+        _run(_in_context, config, data_dir, export)
+
+
 def main() -> None:
     """The entry point."""
     cli(prog_name="mmfast")
@@ -292,7 +325,7 @@ async def _in_context(config: str | None, data_dir: Path, work: Callable[[Contex
     store = await _open_config(config, data_dir)
     async with (
         server.open_database(store, data_dir) as database,
-        server.running_app(store, database, data_dir) as (app, _),
+        server.running_app(store, database, data_dir, periodic=False) as (app, _),
     ):
         return await work(Context.background(app))
 

@@ -141,8 +141,13 @@ def _follow(app: App, news: Signal) -> None:
 
 
 @asynccontextmanager
-async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> AsyncIterator[tuple[App, Dispatcher]]:
-    """A worker's parts, wired and running, and the application that answers requests; for the server and for tests."""
+async def running_app(
+    config: ConfigStore, db: Database, data_dir: Path, *, periodic: bool = True
+) -> AsyncIterator[tuple[App, Dispatcher]]:
+    """A worker's parts, wired and running, and the application that answers requests; for the server and for tests.
+
+    A command that soon ends leaves periodic work, and with it the jobs, to servers.
+    """
     load_operations()
     app = App()
     app.config_store, app.db = config, db
@@ -167,7 +172,8 @@ async def running_app(config: ConfigStore, db: Database, data_dir: Path) -> Asyn
         app.nursery = nursery
         nursery.start_soon(app.hub.run, name="hub")
         nursery.start_soon(config.watch, name="configuration watcher")
-        nursery.start_soon(run_periodic, app, name="periodic work")
+        if periodic:
+            nursery.start_soon(run_periodic, app, name="periodic work")
         try:
             yield app, dispatcher
         finally:

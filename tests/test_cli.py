@@ -2,6 +2,7 @@
 
 import json
 import socket
+import zipfile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -151,3 +152,20 @@ async def test_the_configuration_may_be_in_the_database_first(on_database, empty
     assert "is empty" in (await on_database("db", "version", *place)).output
     assert f"{SCHEMA_VERSION} made" in (await on_database("db", "init", *place)).output
     assert (await on_database("config", "get", "TeamSettings.SiteName", *place)).output == "Acme\n"
+
+
+def test_export_writes_a_file_once_and_tells_how_far_it_is(run, tmp_path):
+    file = tmp_path / "all.zip"
+    assert (
+        run("user", "create", "--email", "ann@example.com", "--username", "ann", "--password", "Passwd-1").exit_code
+        == 0
+    )
+    done = run("export", str(file))
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines()[-1].startswith("Exporting: 100 % 1 users, 0 posts")
+    with zipfile.ZipFile(file) as archive:
+        lines = [json.loads(line) for line in archive.read("import.jsonl").splitlines()]
+    assert [line["user"]["username"] for line in lines if line["type"] == "user"] == ["ann"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip", "data"]
+    failed(run("export", str(file)), "is there already")
+    failed(run("export", str(tmp_path / "nowhere" / "all.zip")), "cannot be written")

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +19,7 @@ from mmfast import REFERENCE_VERSION, __version__
 from mmfast.api.context import Context
 from mmfast.api.jobs import JobFailed
 from mmfast.api.responses import Response
+from mmfast.core.startup import StartupError
 from mmfast.features.admin.export_people import service as people
 from mmfast.features.admin.export_places import service as places
 from mmfast.features.admin.export_posts import service as posts
@@ -26,7 +27,7 @@ from mmfast.features.admin.exports import errors, store
 from mmfast.features.admin.exports.types import COUNTED, ExportedFile, ExportWish, Tally
 from mmfast.features.messages.file_downloads.service import send
 from mmfast.features.messages.file_downloads.types import Content
-from mmfast.platform.filestore import FileMissing, InvalidName
+from mmfast.platform.filestore import CHUNK_BYTES, FileMissing, InvalidName
 from mmfast.platform.zip_stream import ZipStream
 
 LINES: Final = "import.jsonl"
@@ -97,8 +98,38 @@ async def export_to_store(ctx: Context, name: str, wish: ExportWish, tally: Tall
         raise JobFailed("ExportSettings.Directory does not lie in the file store.") from None
 
 
+async def export_to_file(ctx: Context, file: Path, wish: ExportWish, tally: Tally) -> None:
+    """Makes an export in a file of this machine that is not there yet; one that fails leaves none."""
+    if await trio.Path(file).exists():
+        raise StartupError(f"{file} is there already")
+    partial_file = file.with_name(f".{file.name}.partial")
+    try:
+        async with await trio.open_file(partial_file, "wb") as out, aclosing(archive(ctx, wish, tally)) as pieces:
+            async for piece in pieces:
+                await out.write(piece)
+        partial_file.replace(file)
+    except OSError as error:
+        raise StartupError(f"{file} cannot be written: {error.strerror}") from error
+    finally:
+        partial_file.unlink(missing_ok=True)
+
+
 async def archive(ctx: Context, wish: ExportWish, tally: Tally) -> AsyncGenerator[bytes]:
-    """The bytes of an archive."""
+    """The bytes of an archive, in pieces that are worth writing."""
+    waiting: list[bytes] = []
+    size = 0
+    async with aclosing(_pieces(ctx, wish, tally)) as pieces:
+        async for piece in pieces:
+            waiting.append(piece)
+            size += len(piece)
+            if size >= CHUNK_BYTES:
+                yield b"".join(waiting)
+                waiting.clear()
+                size = 0
+    yield b"".join(waiting)
+
+
+async def _pieces(ctx: Context, wish: ExportWish, tally: Tally) -> AsyncGenerator[bytes]:
     if wish.attachments:
         tally.counts["attachments"] = 0
     total = max(await store.count_posts(ctx.db), 1)
@@ -153,10 +184,10 @@ async def _files(ctx: Context, wish: ExportWish) -> AsyncGenerator[ExportedFile]
     """The files that lines name."""
     if wish.attachments:
         for path in await places.list_emoji_files(ctx):
-            yield ExportedFile(path, 0)
+            yield ExportedFile(path, 0, counted=False)
     if wish.profile_pictures:
         for path in await people.list_pictures(ctx):
-            yield ExportedFile(path, 0)
+            yield ExportedFile(path, 0, counted=False)
     if wish.attachments:
         async with aclosing(posts.attachments(ctx, archived=wish.archived_channels)) as found:
             async for file in found:
@@ -165,11 +196,17 @@ async def _files(ctx: Context, wish: ExportWish) -> AsyncGenerator[ExportedFile]
 
 async def _packed(ctx: Context, stream: ZipStream, file: ExportedFile, tally: Tally) -> AsyncGenerator[bytes]:
     """A file in the archive; one that the store lacks is left out, as it is in the lines."""
-    if not await ctx.app.files.exists(file.path):
+    begin = partial(stream.begin, _FILES + file.path, compress=False)
+    try:
+        if file.size <= CHUNK_BYTES:
+            content = await ctx.app.files.read(file.path)
+            yield await _in_thread(lambda: begin() + stream.write(content))
+        else:
+            await ctx.app.files.size(file.path)
+            yield await _in_thread(begin)
+            async for piece in ctx.app.files.stream(file.path):
+                yield await _in_thread(stream.write, piece)
+    except FileMissing:
         return
-    yield await _in_thread(partial(stream.begin, _FILES + file.path, compress=False))
-    async with aclosing(ctx.app.files.stream(file.path)) as pieces:  # type: ignore[type-var]  # generators all
-        async for piece in pieces:
-            yield await _in_thread(stream.write, piece)
-    if file.size:
+    if file.counted:
         tally.add("attachments")

@@ -35,6 +35,13 @@ class Tally(Struct):
     missing_files: int = 0
     """Files that the database has and the store has not: they are left out."""
 
+    @property
+    def summary(self) -> str:
+        """What is done, in few words."""
+        posts = self.counts["posts"] + self.counts["direct_posts"]
+        files = f", {self.counts['attachments']} files" if "attachments" in self.counts else ""
+        return f"{self.counts['users']} users, {posts} posts{files}"
+
     def add(self, kind: str, count: int = 1) -> None:
         """Counts what was written; kinds that nobody asks for are passed over."""
         if kind in self.counts:
@@ -52,3 +59,6 @@ class ExportedFile(Struct):
 
     path: str
     size: int
+    """In bytes; 0 for a small one of unknown size."""
+    counted: bool = True
+    """Whether it is an attachment."""
