@@ -1,11 +1,8 @@
 """The routes of reports."""
 
-from base64 import b64decode
-
 from mmfast.api.context import Context
 from mmfast.api.operation import operation
 from mmfast.api.unavailable import declare_unavailable
-from mmfast.core.ids import is_valid_id
 from mmfast.features.admin.reports import errors, service
 from mmfast.features.admin.reports.guards import may_read_posts, may_read_users
 from mmfast.features.admin.reports.types import PostReportWish, UserFilter, UserReport, UserReportQuery
@@ -28,11 +25,5 @@ async def get_user_count_for_reporting(ctx: Context, query: UserFilter) -> int:
 @operation("GetPostsForReporting", "POST /reports/posts", guard=may_read_posts)
 async def get_posts_for_reporting(ctx: Context, body: PostReportWish) -> None:
     """Posts for auditors: a request that makes sense hears that there is no such report."""
-    if not is_valid_id(body.channel_id):
-        raise errors.BAD_CHANNEL()
-    if body.cursor:
-        try:
-            b64decode(body.cursor, altchars=b"-_", validate=True)
-        except ValueError:  # the alphabet's, or a character beyond ASCII
-            raise errors.BAD_CURSOR() from None
+    service.require_sensible(body)
     raise errors.NO_POSTS()

@@ -1,5 +1,6 @@
-"""Puts the report of users together."""
+"""Puts the report of users together, and checks what is asked of the report of posts."""
 
+from base64 import b64decode
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,7 +11,14 @@ from mmfast.core.clock import now_ms
 from mmfast.core.ids import is_valid_id
 from mmfast.db.executor import Record
 from mmfast.features.admin.reports import errors, store
-from mmfast.features.admin.reports.types import MAX_PAGE, SORT_COLUMNS, UserFilter, UserReport, UserReportQuery
+from mmfast.features.admin.reports.types import (
+    MAX_PAGE,
+    SORT_COLUMNS,
+    PostReportWish,
+    UserFilter,
+    UserReport,
+    UserReportQuery,
+)
 from mmfast.features.identity.users.store import user_from_row
 
 _DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -82,3 +90,46 @@ def _report(row: Record) -> UserReport:
         total_posts=posts or UNSET,
         channel_count=channels,
     )
+
+
+# Posts ----------------------------------------------------------------------------------------------------------------
+
+_CURSOR_VERSION: Final = 1
+_BOOLEANS: Final = frozenset(("true", "false"))
+
+
+def require_sensible(wanted: PostReportWish) -> None:
+    """Refuses a report of posts that cannot be. What the cursor holds wins over what stands beside it."""
+    channel_id, time_field, direction = wanted.channel_id, wanted.time_field, wanted.sort_direction
+    if wanted.cursor:
+        channel_id, time_field, direction, post_id = _read_cursor(wanted.cursor)
+    if not is_valid_id(channel_id):
+        raise errors.BAD_CHANNEL()
+    if time_field not in ("", "create_at", "update_at"):
+        raise errors.BAD_TIME_FIELD()
+    if direction not in ("", "asc", "desc"):
+        raise errors.BAD_DIRECTION()
+    if wanted.cursor and not is_valid_id(post_id):
+        raise errors.BAD_CURSOR_POST()
+
+
+def _read_cursor(cursor: str) -> tuple[str, str, str, str]:
+    """Channel, time field, direction and last post, of "version:channel:field:deleted:system:direction:time:post"."""
+    try:
+        parts = b64decode(cursor, altchars=b"-_", validate=True).decode(errors="replace").split(":")
+    except ValueError:  # the alphabet's, or a character beyond ASCII
+        raise errors.BAD_CURSOR() from None
+    if len(parts) != 8:
+        raise errors.BAD_CURSOR_PARTS()
+    version, channel_id, time_field, deleted, system, direction, at, post_id = parts
+    if not version.isdecimal():
+        raise errors.BAD_CURSOR_VERSION()
+    if int(version) != _CURSOR_VERSION:
+        raise errors.OTHER_CURSOR_VERSION()
+    if deleted not in _BOOLEANS:
+        raise errors.BAD_CURSOR_DELETED()
+    if system not in _BOOLEANS:
+        raise errors.BAD_CURSOR_SYSTEM()
+    if not at.lstrip("-").isdecimal():
+        raise errors.BAD_CURSOR_TIME()
+    return channel_id, time_field, direction, post_id

@@ -1,6 +1,6 @@
 """What reports are asked and answer."""
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -74,4 +74,11 @@ class PostReportWish(Struct):
 
     channel_id: str = ""
     cursor: str = ""
-    options: dict[str, Any] = {}
+    """Where the page before ended, and what it was asked by: that wins over the other fields."""
+    start_time: int = 0
+    time_field: str = ""
+    sort_direction: str = ""
+    per_page: int = 0
+    include_deleted: bool = False
+    exclude_system_posts: bool = False
+    include_metadata: bool = False
