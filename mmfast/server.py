@@ -133,6 +133,7 @@ def _follow(app: App, news: Signal) -> None:
     elif isinstance(news, EverythingMissed):
         app.caches.clear()
     elif isinstance(news, ConfigChanged):
+        app.config_store.expect_change()
         app.nursery.start_soon(app.config_store.follow, name="configuration of another worker")
     elif isinstance(news, ServerMarkedBusy):
         app.busy_until_ms = news.until_ms

@@ -88,7 +88,10 @@ class Dispatcher:
         self._caller = caller
 
     async def __call__(self, request: Request) -> Response:
-        """Answers one request."""
+        """Answers one request. What other workers have changed before it came counts for it already."""
+        self._app.catch_up()
+        if self._app.config_store.is_outdated:
+            await self._app.config_store.follow()
         settings = self._app.config.ServiceSettings
         if not settings.AllowCorsFrom.strip():
             return await self._answer(request)
@@ -105,7 +108,6 @@ class Dispatcher:
         limit = self._app.config.ServiceSettings.MaximumURLLength
         if len(path) + len(request.query) + 1 > limit > 0:
             return self._too_long(request, path)
-        self._app.catch_up()
         found = self._router.find(request.method, path)
         ctx = Context(self._app, request)
         if found is None and path.startswith(API_PREFIX + "/"):

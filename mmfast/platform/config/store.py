@@ -56,6 +56,7 @@ class ConfigStore:
         self._listeners: list[Listener] = []
         self._finders: list[Callable[[], None]] = []
         self._lock = trio.Lock()
+        self._changes_told = self._changes_read = 0
         self.current = Config()
 
     @classmethod
@@ -136,12 +137,26 @@ class ConfigStore:
         async with self._lock:
             return await self._read_again()
 
+    def expect_change(self) -> None:
+        """Notes that another worker has changed the source: what is in force here is outdated until `follow`."""
+        self._changes_told += 1
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether another worker has told of a change that has not been read yet."""
+        return self._changes_read != self._changes_told
+
     async def follow(self) -> None:
-        """Reads the source again because another worker changed it; a broken one is reported and passed over."""
-        try:
-            await self.reload()
-        except ConfigError as error:
-            logger.error("configuration not reloaded: %s", error)
+        """Reads the source again if another worker changed it; a broken one is reported and passed over."""
+        async with self._lock:
+            told = self._changes_told
+            if self._changes_read == told:
+                return
+            try:
+                await self._read_again()
+            except ConfigError as error:
+                logger.error("configuration not reloaded: %s", error)
+            self._changes_read = told  # one that was told of meanwhile is read by the next call
 
     async def watch(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Follows changes made to the source by others, for ever."""

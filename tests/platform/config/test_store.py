@@ -196,3 +196,18 @@ async def test_a_file_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "plain").write_text("")
     with pytest.raises(ConfigError, match="cannot be"):
         await ConfigStore.load(FileSource(tmp_path / "plain" / "config.json"), {})
+
+
+async def test_a_change_told_by_another_worker_is_read_once(path):
+    store, other = await opened(path), await opened(path)
+    await other.patch({"TeamSettings": {"SiteName": "By another"}})
+    await store.follow()
+    assert (store.is_outdated, store.current.TeamSettings.SiteName) == (False, "Mattermost")
+    store.expect_change()
+    assert store.is_outdated
+    await store.follow()
+    assert (store.is_outdated, store.current.TeamSettings.SiteName) == (False, "By another")
+    path.write_text("{ broken")
+    store.expect_change()
+    await store.follow()
+    assert (store.is_outdated, store.current.TeamSettings.SiteName) == (False, "By another")
