@@ -242,9 +242,14 @@ def is_email(text: str) -> bool:
     return len(text) <= _MAX_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
+def listed_domains(text: str) -> list[str]:
+    """The domains of a list as people type it: with commas or spaces, with or without @."""
+    return [domain.lower().lstrip("@") for domain in text.replace(",", " ").split()]
+
+
 def is_domain_accepted(email: str, domains: str) -> bool:
     """Whether the address is of one of the listed domains; an empty list accepts all."""
-    wanted = {d.strip().lower().lstrip("@") for d in domains.replace(",", " ").split()}
+    wanted = listed_domains(domains)
     return not wanted or email.rpartition("@")[2].lower() in wanted
 
 

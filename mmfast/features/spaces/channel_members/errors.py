@@ -22,7 +22,7 @@ GROUPS_REFUSE = ErrorKind(
     "api.channel.add_members.user_denied", 400, "The channel takes only members of the groups linked to it."
 )
 GROUP_MANAGED = ErrorKind(
-    "api.channel.remove_members.denied",
+    "api.channel.remove_member.group_constrained.app_error",
     400,
     "Members of this channel come and go with its groups; nobody can be removed by hand.",
 )

@@ -76,14 +76,14 @@ async def may_add_members(ctx: Context, channel_id: str, body: dict[str, Any]) -
 async def may_remove_member(ctx: Context, channel_id: str, user_id: str) -> Channel:
     """Everybody leaves for themselves; removing others is a permission in the channel."""
     channel = await get_channel(ctx, channel_id)
-    await get_user(ctx, user_id)
+    user = await get_user(ctx, user_id)
     if channel.is_direct_or_group:
         raise errors.TYPE_LOSES_NO_MEMBERS()
     if user_id != ctx.user_id:
         needed = "manage_public_channel_members" if channel.type == PUBLIC else "manage_private_channel_members"
         if not await may_in_this_channel(ctx, channel, needed):
             raise PERMISSION(detail=f"needs {needed} in the channel")
-        if channel.group_constrained:
+        if channel.group_constrained and not user.is_bot:
             raise errors.GROUP_MANAGED()
     return channel
 

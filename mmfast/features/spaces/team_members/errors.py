@@ -3,6 +3,14 @@
 from mmfast.core.errors import ErrorKind
 
 NOT_IN_TEAM = ErrorKind("api.team.remove_user_from_team.missing.app_error", 400, "The user is not in this team.")
+GROUPS_REFUSE = ErrorKind(
+    "api.team.add_members.user_denied", 400, "The team takes only members of the groups linked to it."
+)
+GROUP_MANAGED = ErrorKind(
+    "api.team.remove_member.group_constrained.app_error",
+    400,
+    "Members of this team come and go with its groups; nobody can be removed by hand.",
+)
 ROLE_UNKNOWN = ErrorKind("app.role.get_by_name.app_error", 400, "There is no role of this name.")
 ROLE_OF_OTHER_SCHEME = ErrorKind(
     "api.channel.update_team_member_roles.scheme_role.app_error",

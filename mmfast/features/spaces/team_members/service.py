@@ -36,9 +36,17 @@ async def get_account(ctx: Context, user_id: str) -> User:
     return user
 
 
+async def _require_groups(ctx: Context, team: Team, accounts: list[User]) -> None:
+    """A team kept to groups takes their members only, and bots."""
+    people = {user.id for user in accounts if not user.is_bot}
+    if team.group_constrained and await store.list_in_groups(ctx.db, team.id, people) != people:
+        raise errors.GROUPS_REFUSE()
+
+
 async def add_member(ctx: Context, team: Team, user_id: str) -> TeamMember:
     """Adds a user on behalf of the caller. The reference tells the new member twice, and clients count on neither."""
     user = await get_account(ctx, user_id)
+    await _require_groups(ctx, team, [user])
     member = await teams.add_member(ctx, team, user, actor_id=ctx.user_id)
     ctx.announce(AddedToTeam(team_id=team.id, user_id=user.id).to(user_id=user.id))
     return member
@@ -47,13 +55,15 @@ async def add_member(ctx: Context, team: Team, user_id: str) -> TeamMember:
 async def add_members(ctx: Context, team: Team, user_ids: list[str]) -> list[TeamMember]:
     """Adds all or none."""
     accounts = [await get_account(ctx, user_id) for user_id in user_ids]
+    await _require_groups(ctx, team, accounts)
     async with ctx.transaction():
         return [await teams.add_member(ctx, team, user, actor_id=ctx.user_id) for user in accounts]
 
 
 async def add_members_gracefully(ctx: Context, team: Team, user_ids: list[str]) -> list[BatchRow]:
-    """Adds whom it can and says of the others why not; unknown users refuse all."""
+    """Adds whom it can and says of the others why not; unknown users, and whom the groups refuse, refuse all."""
     accounts = [await get_account(ctx, user_id) for user_id in user_ids]
+    await _require_groups(ctx, team, accounts)
     rows = []
     for user in accounts:
         try:
@@ -78,6 +88,8 @@ async def remove_member(ctx: Context, team_id: str, user_id: str) -> None:
     """Ends a membership, and with it those in the team's channels."""
     team = await teams.get_team(ctx, team_id)
     user = await users.get_user(ctx, user_id)
+    if team.group_constrained and user_id != ctx.user_id and not user.is_bot:
+        raise errors.GROUP_MANAGED()
     if not await teams.is_member(ctx, team_id, user_id):
         raise errors.NOT_IN_TEAM()
     async with ctx.transaction() as tx:

@@ -126,3 +126,15 @@ async def count_unread_threads(db: Executor, user_id: str, team_ids: list[str]) 
         team_ids,
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+async def list_in_groups(db: Executor, team_id: str, user_ids: set[str]) -> set[str]:
+    """Those of the users who belong to a group that is linked to the team."""
+    rows = await db.fetch(
+        """SELECT DISTINCT gm.userid FROM groupteams gt
+           JOIN groupmembers gm ON gm.groupid = gt.groupid AND gm.deleteat = 0
+           WHERE gt.teamid = $1 AND gt.deleteat = 0 AND gm.userid = ANY($2)""",
+        team_id,
+        list(user_ids),
+    )
+    return {row[0] for row in rows}

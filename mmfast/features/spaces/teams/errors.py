@@ -44,6 +44,16 @@ DELETION_NOT_ENABLED_FOR_ADMIN = ErrorKind(
 SCHEME_UNLICENSED = ErrorKind(
     "api.team.update_team_scheme.license.error", 501, "Schemes are not part of this server's licence."
 )
+CREATOR_NOT_ALLOWED = ErrorKind(
+    "api.team.is_team_creation_allowed.domain.app_error",
+    400,
+    "The team, or the server, takes accounts of certain e-mail domains only; yours is of another.",
+)
+DOMAIN_NOT_ALLOWED = ErrorKind(
+    "api.team.update_restricted_domains.mismatch.app_error",
+    400,
+    "The server takes no accounts of {domain}, so that the team cannot either.",
+)
 EMAIL_NOT_ALLOWED = ErrorKind(
     "api.team.join_user_to_team.allowed_domains.app_error",
     400,

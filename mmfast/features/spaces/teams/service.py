@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.ids import new_id
-from mmfast.features.identity.users.service import is_domain_accepted
+from mmfast.features.identity.users.service import is_domain_accepted, listed_domains
 from mmfast.features.identity.users.types import User
 from mmfast.features.spaces.schemes.service import get_team_role_names
 from mmfast.features.spaces.schemes.types import OUTSIDER, Membership
@@ -133,6 +133,12 @@ def require_valid(team: Team) -> None:
         raise errors.DOMAINS_TOO_LONG()
 
 
+def may_belong(ctx: Context, team: Team, user: User) -> bool:
+    """Whether the account's address is of a domain that the team and the server take; bots have none."""
+    domains = (team.allowed_domains, ctx.config.TeamSettings.RestrictCreationToDomains)
+    return user.is_bot or all(is_domain_accepted(user.email, wanted) for wanted in domains)
+
+
 async def create_team(ctx: Context, wanted: TeamCreate, creator: User | None) -> Team:
     """Makes the team with its first channels, and the creator its admin; without one, nobody is in it yet."""
     now = now_ms()
@@ -155,6 +161,8 @@ async def create_team(ctx: Context, wanted: TeamCreate, creator: User | None) ->
         group_constrained=wanted.group_constrained,
         cloud_limits_archived=False,
     )
+    if not may_belong(ctx, team, creator):
+        raise errors.CREATOR_NOT_ALLOWED()
     if wanted.id:
         raise errors.TEAM_EXISTS(name=team.name)
     require_valid(team)
@@ -186,6 +194,13 @@ async def save_team(ctx: Context, team: Team) -> Team:
     return team
 
 
+def _require_domains_of_server(ctx: Context, allowed_domains: str) -> None:
+    site = listed_domains(ctx.config.TeamSettings.RestrictCreationToDomains)
+    for domain in listed_domains(allowed_domains) if site else ():
+        if domain not in site:
+            raise errors.DOMAIN_NOT_ALLOWED(domain=domain)
+
+
 async def _write(ctx: Context, team: Team) -> None:
     await store.update_team(ctx.db, team)
     ctx.invalidate(TEAMS, team.id)
@@ -193,6 +208,7 @@ async def _write(ctx: Context, team: Team) -> None:
 
 async def update_team(ctx: Context, team: Team, wanted: TeamUpdate) -> Team:
     """Replaces what a client may replace."""
+    _require_domains_of_server(ctx, wanted.allowed_domains)
     return await save_team(
         ctx,
         replace(
@@ -210,6 +226,7 @@ async def update_team(ctx: Context, team: Team, wanted: TeamUpdate) -> Team:
 async def patch_team(ctx: Context, team: Team, patch: TeamPatch) -> Team:
     """Changes what the patch names."""
     fields = {name: value for name in patch.__struct_fields__ if (value := getattr(patch, name)) is not UNSET}
+    _require_domains_of_server(ctx, patch.allowed_domains or "")
     return await save_team(ctx, replace(team, **fields))
 
 
@@ -259,8 +276,7 @@ async def add_member(ctx: Context, team: Team, user: User, *, actor_id: str = ""
     existing = await store.find_member(ctx.db, team.id, user.id)
     if existing is not None and not existing.delete_at:
         return await with_roles(ctx, existing)
-    domains = (team.allowed_domains, ctx.config.TeamSettings.RestrictCreationToDomains)
-    if not user.is_bot and not all(is_domain_accepted(user.email, wanted) for wanted in domains):
+    if not may_belong(ctx, team, user):
         raise errors.EMAIL_NOT_ALLOWED()
     if await store.count_active_members(ctx.db, team.id) >= ctx.config.TeamSettings.MaxUsersPerTeam:
         raise errors.TEAM_FULL(name=team.display_name)
