@@ -38,4 +38,5 @@ async def test_cursors_that_the_server_did_not_give_out(admin):
         assert (answer.status, answer.error) == (400, "model.post." + error)
     known = await admin.post("/reports/posts", {"channel_id": CHANNEL, "cursor": cursor(GOOD)})
     assert known.error == "app.post.get_posts_for_reporting.license_error"
-    assert (await admin.post("/reports/posts", {"cursor": "garbage"})).error == "model.post.decode_cursor.invalid_base64"
+    broken = await admin.post("/reports/posts", {"cursor": "garbage"})
+    assert broken.error == "model.post.decode_cursor.invalid_base64"
