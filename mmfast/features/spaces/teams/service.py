@@ -161,7 +161,7 @@ async def create_team(ctx: Context, wanted: TeamCreate, creator: User | None) ->
         group_constrained=wanted.group_constrained,
         cloud_limits_archived=False,
     )
-    if not may_belong(ctx, team, creator):
+    if creator is not None and not may_belong(ctx, team, creator):
         raise errors.CREATOR_NOT_ALLOWED()
     if wanted.id:
         raise errors.TEAM_EXISTS(name=team.name)
