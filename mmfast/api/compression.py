@@ -20,6 +20,11 @@ _QUALITY = re.compile(r"\s*([^\s;]+)\s*(?:;\s*q\s*=\s*([0-9.]+))?\s*\Z")
 _COMPRESSIBLE = ("application/json", "text/", "application/javascript", "image/svg+xml", "application/xml")
 
 
+def is_small(response: Response) -> bool:
+    """Whether `compress` would leave it as it is for its size; so that most answers need no call of it."""
+    return type(response.body) is bytes and len(response.body) < MIN_BYTES
+
+
 async def compress(request_headers: Headers, response: Response) -> Response:
     """The response, its body compressed if that is asked for and worth it. Changes it in place."""
     body = response.body

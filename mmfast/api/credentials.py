@@ -31,16 +31,19 @@ class Credentials(NamedTuple):
     source: Source
 
 
+_TOKEN_COOKIE: Final = TOKEN_COOKIE.encode()
 _NOTHING: Final = Credentials("", Source.NONE)
 
 
 def read_credentials(request: Request) -> Credentials:
     """The token of a request."""
-    header = request.headers.get("cookie")
-    if header and TOKEN_COOKIE in header and (token := read_cookie(header, TOKEN_COOKIE)):
+    fields = request.headers.first_bytes()
+    cookies = fields.get(b"cookie")
+    if cookies and _TOKEN_COOKIE in cookies and (token := read_cookie(cookies.decode("latin-1"), TOKEN_COOKIE)):
         return Credentials(token, Source.COOKIE)
-    header = request.headers.get("authorization")
-    if header:
+    authorization = fields.get(b"authorization")
+    if authorization:
+        header = authorization.decode("latin-1")
         if len(header) > 6 and header[:6].upper() == "BEARER":
             return Credentials(header[7:], Source.HEADER) if header[7:] else _NOTHING
         if len(header) > 5 and header[:5].lower() == "token":

@@ -15,7 +15,7 @@ import msgspec
 
 from mmfast.api import cors
 from mmfast.api.binding import Bound
-from mmfast.api.compression import compress
+from mmfast.api.compression import compress, is_small
 from mmfast.api.context import App, Context
 from mmfast.api.credentials import Source, proves_origin, read_credentials
 from mmfast.api.decoding import BodyError, read_body
@@ -52,6 +52,13 @@ encode: Final = msgspec.json.Encoder().encode
 
 JSON_TYPE: Final = ("Content-Type", "application/json")
 OK_BODY: Final = b'{"status":"OK"}'
+_VARY: Final = ("Vary", "Accept-Encoding")
+_SAFETY: Final = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", ""),
+)
+_NEVER_FRESH: Final = ("Expires", "0")
 COOKIE_TAKEN_BACK: Final = ("Set-Cookie", "MMAUTHTOKEN=; Path=/; Max-Age=0; HttpOnly")
 
 FindSession = Callable[[Context, str], Awaitable[Session | None]]
@@ -119,7 +126,8 @@ class Dispatcher:
                 return await self._fallback(ctx)
             turn = found[0].operation.turn
             if turn is None:
-                return await compress(request.headers, await self._run(ctx, *found))
+                response = await self._run(ctx, *found)
+                return response if is_small(response) else await compress(request.headers, response)
             async with turn(ctx):
                 return await self._run(ctx, *found)
         except AppError as error:
@@ -141,7 +149,7 @@ class Dispatcher:
     async def _run(self, ctx: Context, bound: Bound, parameters: dict[str, str]) -> Response:
         operation = bound.operation
         if operation.method == "GET":
-            ctx.add_header("Expires", "0")
+            ctx.response_headers = [_NEVER_FRESH]
         await self._authenticate(ctx, bound)
         if operation.busy_refuses and self._app.busy_until_ms > now_ms():
             raise SERVER_BUSY()
@@ -152,7 +160,8 @@ class Dispatcher:
         for name, check in bound.checks:
             if not check(parameters[name]):
                 raise INVALID_URL_PARAM(name=name)
-        arguments: dict[str, Any] = {"ctx": ctx, **parameters}
+        arguments: dict[str, Any] = parameters  # no path parameter has one of the names added
+        arguments["ctx"] = ctx
         request = ctx.request
         assert request is not None
         if bound.read_query is not None:
@@ -182,7 +191,8 @@ class Dispatcher:
         operation = bound.operation
         request = ctx.request
         assert request is not None
-        ctx.ip = client_ip(request, self._app.config.ServiceSettings.TrustedProxyIPHeader)
+        trusted = self._app.config.ServiceSettings.TrustedProxyIPHeader
+        ctx.ip = client_ip(request, trusted) if trusted else request.peer
         if self._caller is not None:
             ctx.session, ctx.user_id = self._caller, self._caller.user_id
             return
@@ -229,19 +239,19 @@ class Dispatcher:
             return Response(201, self.headers(ctx, JSON_TYPE), encode(result.value))
         if kind is JSONResponse:
             body = result.value if isinstance(result.value, bytes) else encode(result.value)
-            return Response(result.status, [*self.headers(ctx, JSON_TYPE), *result.headers], body)
+            headers = self.headers(ctx, JSON_TYPE)
+            headers += result.headers
+            return Response(result.status, headers, body)
         return Response(200, self.headers(ctx, JSON_TYPE), encode(result))
 
     def headers(self, ctx: Context, content_type: tuple[str, str] | None) -> list[tuple[str, str]]:
         """The headers that every answer of a declared route carries."""
         settings = self._app.config.ServiceSettings
         out = [
-            ("Vary", "Accept-Encoding"),
+            _VARY,
             ("X-Request-Id", ctx.request_id),
             ("X-Version-Id", self._app.version_id),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "no-referrer"),
-            ("Permissions-Policy", ""),
+            *_SAFETY,
         ]
         if content_type is not None:
             out.append(content_type)

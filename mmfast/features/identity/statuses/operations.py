@@ -6,7 +6,7 @@ from mmfast.api.context import Context
 from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
-from mmfast.core.ids import is_valid_id
+from mmfast.core.ids import are_valid_ids, is_valid_id
 from mmfast.features.identity.statuses import service
 from mmfast.features.identity.statuses.guards import may_set_status
 from mmfast.features.identity.statuses.types import CHOSEN_BY_HAND, Status, StatusUpdate
@@ -25,7 +25,7 @@ async def get_user_status(ctx: Context, user_id: str) -> Status:
 @operation("GetUsersStatusesByIds", "POST /users/status/ids", guard=SIGNED_IN)
 async def get_statuses_by_ids(ctx: Context, body: list[str]) -> list[Status]:
     """The statuses of several users."""
-    if not body or not all(map(is_valid_id, body)):
+    if not body or not are_valid_ids(body):
         raise INVALID_BODY_PARAM(name="user_ids")
     return [presence.shown() for presence in await service.list_presences(ctx, body)]
 
