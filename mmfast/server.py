@@ -19,7 +19,7 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -44,12 +44,14 @@ from mmfast.db.migrations import initialise
 from mmfast.db.pool import Database, PoolLimits
 from mmfast.features.admin.config import service as admin_config
 from mmfast.features.admin.local_mode.service import local_dispatcher
+from mmfast.features.admin.observability.service import Observer
 from mmfast.features.identity.mfa import service as mfa
 from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.identity.statuses.service import note_active_channel
 from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
 from mmfast.net.local_socket import local_socket
+from mmfast.net.metrics_page import metrics_page
 from mmfast.net.tls import TlsCertificates
 from mmfast.platform import logging as logs
 from mmfast.platform.bus.local import LocalBus
@@ -57,6 +59,10 @@ from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.server_sections import ServiceSettings
 from mmfast.platform.config.store import ConfigStore
 from mmfast.platform.filestore import LocalFileStore
+from mmfast.platform.metrics import Snapshot
+from mmfast.platform.metrics_exchange import answer_parent, ask_workers
+from mmfast.platform.metrics_text import CONTENT_TYPE, render
+from mmfast.platform.metrics_totals import Totals
 from mmfast.platform.outgoing import OutgoingClient
 from mmfast.platform.supervisor import WorkerPlace, find_place, supervise
 from mmfast.realtime.connection import decode_call, serve_call
@@ -194,13 +200,17 @@ async def _run_alone(options: ServeOptions) -> bool:
     async with AsyncExitStack() as stack:
         listener = Listener(_address(options, config), listener_settings(config))
         stack.enter_context(listener.bound())  # first of all: a taken port must be told before anything is touched
-        local = _bind_locally(config, stack)
+        local, metrics = _bind_locally(config, stack), _bind_metrics(config, stack)
         db = await stack.enter_async_context(open_database(config, options.data_dir))
         await config.keep()
         logs.configure(config.current, options.data_dir)
         config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
         app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
         async with trio.open_nursery() as nursery:
+            if metrics is not None:
+                observer = Observer(app)
+                app.nursery.start_soon(observer.watch_loop, name="loop lag")
+                nursery.start_soon(_serve_metrics, metrics, partial(_observe, observer), name="metrics")
             if local is not None:
                 nursery.start_soon(_serve_locally, config, app, local.fileno(), name="local mode")
 
@@ -249,6 +259,7 @@ async def _run_parent(options: ServeOptions) -> None:
             places.append(WorkerPlace(number, options.workers, listener.filenos(), folder, dsn=""))
         if (local := _bind_locally(config, stack)) is not None:
             places[0].local_socket = local.fileno()
+        metrics = _bind_metrics(config, stack)
         dsn = config.current.SqlSettings.DataSource
         dsn = dsn or await stack.enter_async_context(embedded.running(options.data_dir))
         async with open_pool(config, dsn) as db:
@@ -256,7 +267,12 @@ async def _run_parent(options: ServeOptions) -> None:
         await config.keep()
         logs.configure(config.current, options.data_dir)
         assert first is not None, "there is at least one worker"
-        await supervise([replace_fields(place, dsn=dsn) for place in places], lambda: greet(first.address))
+        async with trio.open_nursery() as nursery:
+            if metrics is not None:
+                ask = partial(ask_workers, folder, options.workers)
+                nursery.start_soon(_serve_metrics, metrics, ask, name="metrics")
+            await supervise([replace_fields(place, dsn=dsn) for place in places], lambda: greet(first.address))
+            nursery.cancel_scope.cancel()
 
 
 async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
@@ -275,6 +291,10 @@ async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
         app.hand_over, app.catch_up = bus.hand_over, bus.catch_up
         app.restart = lambda: os.kill(os.getppid(), signal.SIGUSR2)
         await app.nursery.start(bus.run, lambda sock, message: _take_over(app, listener, sock, message))
+        if config.current.MetricsSettings.Enable:
+            observer = Observer(app)
+            app.nursery.start_soon(observer.watch_loop, name="loop lag")
+            app.nursery.start_soon(answer_parent, place.folder, place.number, observer.take, name="metrics")
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_obey_signals, config, nursery.cancel_scope, name="signals")
             nursery.start_soon(_end_with_parent, place, nursery.cancel_scope, name="parent")
@@ -305,6 +325,30 @@ def settle() -> None:
     """Ends the start: what was made in it stays, and is not looked through again whenever garbage is collected."""
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def _bind_metrics(config: ConfigStore, stack: AsyncExitStack) -> Listener | None:
+    """The listener of the metrics, bound; None if they are switched off."""
+    settings = config.current.MetricsSettings
+    if not settings.Enable:
+        return None
+    listener = Listener(settings.ListenAddress)
+    stack.enter_context(listener.bound())
+    return listener
+
+
+async def _observe(observer: Observer) -> dict[int, Snapshot]:
+    return {0: await observer.take()}
+
+
+async def _serve_metrics(listener: Listener, ask: Callable[[], Awaitable[dict[int, Snapshot]]]) -> None:
+    """Serves the sum of what the workers tell. Text is made in a thread: with many histograms it takes a while."""
+    totals = Totals()
+
+    async def page() -> bytes:
+        return await trio.to_thread.run_sync(render, totals.combine(await ask()))
+
+    await listener.serve(metrics_page(CONTENT_TYPE, page))
 
 
 def _take_over(app: App, listener: Listener, sock: socket.socket, message: bytes) -> bool:

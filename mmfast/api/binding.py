@@ -17,6 +17,7 @@ import msgspec
 
 from mmfast.api.operation import Handler, Operation
 from mmfast.core.ids import is_valid_id
+from mmfast.platform.metrics import Histogram, histogram
 
 PATTERNS: Final[dict[str, str]] = {
     "team_name": r"[A-Za-z0-9_-]+",
@@ -37,6 +38,8 @@ PATTERNS: Final[dict[str, str]] = {
     "timestamp": r"[0-9]+",
 }
 """What a path parameter may look like for its route to match at all; the rest is letters and digits."""
+
+API_SECONDS: Final = histogram("mmfast_api_seconds", "How long an operation took to answer.", "operation")
 
 DEFAULT_PATTERN: Final = r"[A-Za-z0-9]+"
 TRUE: Final = frozenset(("1", "t", "T", "TRUE", "true", "True"))
@@ -142,6 +145,8 @@ class Bound:
     guard_arguments: Callable[[dict[str, Any]], tuple[Any, ...]]
     handler_arguments: Callable[[dict[str, Any]], tuple[Any, ...]]
     """Pick the positional arguments of a call out of all that may be asked for."""
+    latency: Histogram
+    """Takes in how long each call took."""
 
 
 def _hints(handler: Handler) -> dict[str, Any]:
@@ -180,4 +185,5 @@ def bind(operation: Operation) -> Bound:
         read_query=query_reader(query_kind) if query_kind is not None else None,
         guard_arguments=_picker(guard_names),
         handler_arguments=_picker(handler_names),
+        latency=API_SECONDS.of(operation.name),
     )

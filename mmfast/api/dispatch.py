@@ -8,6 +8,7 @@ only. What an operation does is its feature's business.
 import logging
 import posixpath
 from collections.abc import Awaitable, Callable
+from time import perf_counter
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -44,11 +45,15 @@ from mmfast.core.text import translate
 from mmfast.db.errors import BadValue, DatabaseUnavailable
 from mmfast.features.identity.sessions.types import Session
 from mmfast.platform.logging import REQUEST_ID
+from mmfast.platform.metrics import counter
 from mmfast.wire.request import BodyTooLarge, Disconnected, Request
 
 log = logging.getLogger(__name__)
 
 encode: Final = msgspec.json.Encoder().encode
+
+REQUESTS: Final = counter("mattermost_http_requests_total", "Requests that were taken up.")
+ERRORS: Final = counter("mattermost_http_errors_total", "Requests that were answered with an error.")
 
 JSON_TYPE: Final = ("Content-Type", "application/json")
 OK_BODY: Final = b'{"status":"OK"}'
@@ -121,6 +126,8 @@ class Dispatcher:
             return self._bare_not_found()
         ctx.request_id = new_id()
         REQUEST_ID.set(ctx.request_id)
+        REQUESTS.value += 1
+        started = perf_counter()
         try:
             if found is None:
                 return await self._fallback(ctx)
@@ -145,6 +152,9 @@ class Dispatcher:
         except Exception:  # the one edge for requests: nothing may reach the listener but an answer
             log.exception("%s %s failed (request %s)", request.method, path, ctx.request_id)
             return self.error_response(ctx, INTERNAL())
+        finally:
+            if found is not None:
+                found[0].latency.observe(perf_counter() - started)
 
     async def _run(self, ctx: Context, bound: Bound, parameters: dict[str, str]) -> Response:
         operation = bound.operation
@@ -263,6 +273,7 @@ class Dispatcher:
 
     def error_response(self, ctx: Context, error: AppError) -> Response:
         """The reference's error JSON."""
+        ERRORS.value += 1
         if error.status >= 500 and error.detail:
             log.error("%s: %s (request %s)", error.id, error.detail, ctx.request_id)
         return Response(error.status, self.headers(ctx, JSON_TYPE), encode(self.error_body(ctx, error)))

@@ -6,6 +6,7 @@ while its key was invalidated is given to the caller but not kept. Not for anyth
 at every moment: an invalidation takes a bus round trip.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar, cast
 
@@ -41,11 +42,16 @@ class Caches:
     def __init__(self) -> None:
         self._tables: dict[str, dict[Any, Any]] = {}
         self._generation: dict[str, int] = {}
+        self.hits: Counter[str] = Counter()
+        self.misses: Counter[str] = Counter()
+        """How often each kind was asked for what it had, and had not."""
 
     def find(self, kind: CacheKind[K, V], key: K) -> V | None:
         """The cached value, or None."""
         table = self._tables.get(kind.name)
-        return None if table is None else table.get(key)
+        value = None if table is None else table.get(key)
+        (self.misses if value is None else self.hits)[kind.name] += 1
+        return value
 
     def put(self, kind: CacheKind[K, V], key: K, value: V) -> None:
         """Keeps `value`; drops the oldest entries past the kind's size."""
@@ -61,7 +67,9 @@ class Caches:
         if table is not None:
             value = table.get(key)
             if value is not None:
+                self.hits[kind.name] += 1
                 return cast(V, value)
+        self.misses[kind.name] += 1
         before = self._generation.get(kind.name, 0)
         loaded = await loader()
         if loaded is not None and self._generation.get(kind.name, 0) == before:
@@ -83,6 +91,8 @@ class Caches:
         cached = self._tables.setdefault(kind.name, {}).get  # bound once: lists of users have hundreds of keys
         found: dict[K, V | None] = {key: cached(key) for key in keys}
         missing = [key for key, value in found.items() if value is None]
+        self.hits[kind.name] += len(found) - len(missing)
+        self.misses[kind.name] += len(missing)
         if not missing:
             return cast("dict[K, V]", found)
         before = self._generation.get(kind.name, 0)
@@ -108,6 +118,10 @@ class Caches:
             table.clear()
         else:
             table.pop(key, None)
+
+    def invalidations(self) -> dict[str, int]:
+        """How often each kind was told that something of it is stale."""
+        return dict(self._generation)
 
     def names(self) -> list[str]:
         """The kinds of which anything is kept."""

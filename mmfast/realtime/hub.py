@@ -10,6 +10,7 @@ frame whole, and only that one, costs the work of a queue and a task (`line`).
 
 import logging
 from array import array
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 
 import trio
@@ -71,6 +72,9 @@ SWEEP_SECONDS = 15.0
 LAST_EVENT = 0x7FFFFFFF
 """The rings hold 32 bits a number; after this one comes 0."""
 
+EVENT_NAME = len(b'{"event":"')
+"""Where an event's text has its name."""
+
 UNKEPT = -1
 """The number of an event whose text is not kept."""
 
@@ -91,6 +95,26 @@ class _Loading:
     def __init__(self) -> None:
         self.missed: list[Signal] = []
         self.done = trio.Event()
+
+
+class HubCounts:
+    """What a hub has done since its start, as plain numbers: they are looked at when somebody asks."""
+
+    __slots__ = ("dropped", "lost", "published", "resumed", "sent", "too_slow")
+
+    def __init__(self) -> None:
+        self.published: Counter[str] = Counter()
+        """Events announced by this worker, by name."""
+        self.sent: Counter[bytes] = Counter()
+        """Events given to this worker's lines, by name: one for each line."""
+        self.dropped = 0
+        """Events that a client can do without and that its full queue did not take."""
+        self.too_slow = 0
+        """Connections ended because their queue was full."""
+        self.resumed = 0
+        """Lines taken up again with nothing missed."""
+        self.lost = 0
+        """Lines that could not be taken up: too much had been missed."""
 
 
 class Hub:
@@ -118,6 +142,7 @@ class Hub:
         self._log_next = 0
         self._log_bytes = 0
         self._nursery: trio.Nursery | None = None
+        self.counts = HubCounts()
 
     # life ------------------------------------------------------------------------------------------------------------
     async def run(self) -> None:
@@ -144,6 +169,11 @@ class Hub:
     def connected(self) -> list[Line]:
         """The lines with a client at the other end."""
         return [line for line in self._by_id.values() if not line.is_parked]
+
+    @property
+    def parked_count(self) -> int:
+        """How many lines wait for their client to come back."""
+        return sum(line.is_parked for line in self._by_id.values())
 
     def connected_users(self) -> list[str]:
         """The users with a client at the other end of a line of this worker."""
@@ -221,8 +251,10 @@ class Hub:
         number = self.lines.numbers[row]
         missed = self._missed(row, wanted, number)
         if missed is None:
+            self.counts.lost += 1
             self._forget(parked)
             return False
+        self.counts.resumed += 1
         self._drop_session(parked)
         was_here = self._is_here(line.user_id)
         parked.row = -1
@@ -301,6 +333,7 @@ class Hub:
         """Delivers an announcement, or takes a signal to heart; the other workers hear of both."""
         if isinstance(item, Announcement):
             parcel = pack(item)
+            self.counts.published[type(item.event).event_name] += 1
             self.deliver(parcel)
             if self.send_to_others is not None:
                 self.send_to_others(parcel)
@@ -375,6 +408,8 @@ class Hub:
         self._write_event(receivers, text, self._note(text), droppable)
 
     def _write_event(self, receivers: "array[int]", text: Text, event: int, droppable: bool) -> None:
+        start = text[0]
+        self.counts.sent[start[EVENT_NAME : start.index(b'"', EVENT_NAME)]] += len(receivers)
         for row, sent in deliver(self.lines, receivers, text[0], text[1], event):
             line = self._line(row)
             if sent == BROKEN:

@@ -66,6 +66,11 @@ class Line:
         self._draining = False
 
     @property
+    def waiting(self) -> int:
+        """How many frames wait for the socket."""
+        return len(self._waiting) if self._waiting is not None else 0
+
+    @property
     def has_waiting(self) -> bool:
         """Whether bytes wait for the socket, perhaps the rest of a frame."""
         return self._waiting is not None
@@ -109,6 +114,7 @@ class Line:
         if self._waiting is None:
             self._waiting = deque()
         if len(self._waiting) >= QUEUE_FULL:
+            self.hub.counts.too_slow += 1
             self.cut()
             return False
         self._waiting.append(rest)
@@ -123,9 +129,11 @@ class Line:
         if waiting < QUEUE_BUSY:
             return True
         if droppable:
+            self.hub.counts.dropped += 1
             return False
         if waiting < QUEUE_FULL:
             return True
+        self.hub.counts.too_slow += 1
         self.cut()
         return False
 

@@ -7,6 +7,7 @@ from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.core.clock import now_ms
+from mmfast.features.admin.client_performance import service
 from mmfast.features.admin.client_performance.types import PerformanceReport
 
 log = logging.getLogger(__name__)
@@ -18,3 +19,5 @@ async def submit_performance_report(ctx: Context, body: PerformanceReport) -> No
     if not body.is_usable(now_ms()):
         raise INVALID_BODY_PARAM(name="performance_report")
     log.debug("performance report", extra={"counters": len(body.counters), "histograms": len(body.histograms)})
+    if ctx.config.MetricsSettings.EnableClientMetrics:
+        service.count(body)

@@ -9,6 +9,31 @@ MAX_AGE_MS: Final = 5 * 60 * 1000
 """A report of an older time says nothing about the server as it is."""
 
 
+PLATFORMS: Final = ("android", "ios", "linux", "macos", "windows")
+AGENTS: Final = ("chrome", "desktop", "edge", "firefox", "safari")
+"""The labels that are kept apart; any client may claim to be anything."""
+
+LONG_TASKS: Final = "long_tasks"
+LAYOUT_SHIFT: Final = "CLS"
+DURATIONS: Final = (
+    "FCP",
+    "INP",
+    "LCP",
+    "TTFB",
+    "channel_switch",
+    "dom_interactive",
+    "global_threads_load",
+    "mobile_channel_switch",
+    "mobile_load",
+    "mobile_team_switch",
+    "page_load",
+    "rhs_load",
+    "splash_screen",
+    "team_switch",
+)
+"""What clients measure in milliseconds; other names are passed over."""
+
+
 class Measurement(Struct):
     """One value of one metric."""
 

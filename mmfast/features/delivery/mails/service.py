@@ -19,8 +19,11 @@ from mmfast.features.delivery.mails import store
 from mmfast.features.delivery.mails.types import Content, QueuedMail, Sender
 from mmfast.platform.config.site_sections import EmailSettings
 from mmfast.platform.mail import Mail, MailConnection, MailError, MailInDoubt, MailRefused, connect
+from mmfast.platform.metrics import counters
 
 log = logging.getLogger(__name__)
+
+MAILS: Final = counters("mmfast_mails_total", "Tries to hand a mail to the mail server, by what came of it.", "result")
 
 DELAYS_MS: Final = [s * 1000 for s in (10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800)]
 """How long a mail waits after each failed try: sixteen hours in all, then it is given up. Links live for a day."""
@@ -142,10 +145,15 @@ async def _send(ctx: Context, connection: MailConnection, mail: QueuedMail) -> b
     try:
         await connection.send(letter, may_finish=lambda: store.mark_finishing(ctx.db, mail, now_ms()))
     except MailRefused as error:
+        MAILS.of("refused").inc()
         log.warning("mail %s is refused: %s", mail.id, error)
     except MailInDoubt as error:
+        MAILS.of("in_doubt").inc()
         log.error("mail %s may be lost, and is not sent again: %s", mail.id, error)
     except MailError as error:
+        MAILS.of("not_taken").inc()
         log.warning("mail %s is not taken, try %d of %d: %s", mail.id, mail.attempts + 1, len(DELAYS_MS) + 1, error)
         return False
+    else:
+        MAILS.of("sent").inc()
     return True

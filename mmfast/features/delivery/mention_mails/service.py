@@ -30,6 +30,9 @@ from mmfast.features.spaces.channel_members.types import ChannelMember
 from mmfast.features.spaces.channels.service import find_channel
 from mmfast.features.spaces.channels.types import DIRECT, GROUP, Channel
 from mmfast.features.spaces.teams.service import find_team
+from mmfast.platform.metrics import counter
+
+EMAILS: Final = counter("mattermost_post_emails_sent_total", "Mails about messages, handed to the queue.")
 
 IN_CHANNEL: Final = Text("mail.mention.in_channel", "{sender} mentioned you in {channel}")
 IN_TEAM: Final = Text("mail.mention.in_team", "{sender} mentioned you in {team}")
@@ -81,7 +84,7 @@ async def write_mails(ctx: Context, news: MentionNews) -> None:
     for user in readers:
         content = lay_out(ctx.config, await _letter(ctx, news, user.locale, address))
         content.conversation = news.root_id
-        await queue(ctx, user.email, content)
+        EMAILS.inc(await queue(ctx, user.email, content))
 
 
 def _waiting(news: MentionNews, user: User) -> Waiting:
@@ -177,7 +180,7 @@ async def _send_batch(ctx: Context, user_id: str, rows: list[Waiting]) -> None:
     size = ctx.config.EmailSettings.EmailBatchingBufferSize
     for start in range(0, len(unread), size):
         letter = await _batch_letter(ctx, user, unread[start : start + size], channels)
-        await queue(ctx, user.email, lay_out(ctx.config, letter))
+        EMAILS.inc(await queue(ctx, user.email, lay_out(ctx.config, letter)))
 
 
 async def _batch_letter(

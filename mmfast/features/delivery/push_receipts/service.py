@@ -13,9 +13,15 @@ from mmfast.features.identity.users.service import get_user
 from mmfast.features.messages.posts.service import get_post
 from mmfast.features.spaces.channels.guards import may_read_content
 from mmfast.features.spaces.channels.service import get_channel
+from mmfast.platform.metrics import OTHER, counters
 from mmfast.platform.outgoing import Limits, OutgoingError
 
 log = logging.getLogger(__name__)
+
+RECEIPTS: Final = counters(
+    "mattermost_notifications_total_ack", "Notifications that a phone has acknowledged.", "platform"
+)
+PLATFORMS: Final = ("android", "ios")
 
 _PATH: Final = "/api/v1/ack"
 _LIMITS: Final = Limits(seconds=10, max_bytes=64 * 1024)
@@ -29,6 +35,8 @@ async def take_receipt(ctx: Context, receipt: PushReceipt) -> PushText | None:
     if not settings.SendPushNotifications or not settings.PushNotificationServer:
         raise errors.PUSH_DISABLED()
     await _forward(ctx, settings.PushNotificationServer, receipt)
+    if ctx.config.MetricsSettings.EnableNotificationMetrics:
+        RECEIPTS.of(receipt.platform if receipt.platform in PLATFORMS else OTHER).inc()
     if receipt.is_id_loaded and receipt.type == MESSAGE:
         return await _get_text(ctx, receipt)
     return None

@@ -38,6 +38,10 @@ from mmfast.features.identity.sessions import service as sessions
 from mmfast.features.identity.sessions.types import Session
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.types import User
+from mmfast.platform.metrics import counter
+
+LOGINS: Final = counter("mattermost_login_logins_total", "Logins with a password that was right.")
+FAILURES: Final = counter("mattermost_login_logins_fail_total", "Logins that were refused.")
 
 VISIBLE: Final = frozenset(
     kind.id for kind in (BLANK_PASSWORD, BOT, INACTIVE, NOT_VERIFIED, TOO_MANY_ATTEMPTS, CODE_NEEDED, BAD_CODE)
@@ -56,12 +60,14 @@ async def log_in(ctx: Context, credentials: Credentials) -> tuple[User, Session]
     try:
         user = await authenticate(ctx, credentials)
     except AppError as error:
+        FAILURES.inc()
         await audits.note(ctx, f"failure - login_id={credentials.login_id}", user_id=named)
         if error.id in VISIBLE:
             raise
         raise refusal(ctx)() from error
     await audits.note(ctx, "authenticated", user_id=user.id)
     session = await begin_session(ctx, user, credentials.device_id)
+    LOGINS.inc()
     await audits.note(ctx, f"success session_user={user.id}", user_id=user.id, session=session)
     return user, session
 

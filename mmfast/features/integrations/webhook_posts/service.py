@@ -19,6 +19,9 @@ from mmfast.features.messages.attachments.types import Attachment
 from mmfast.features.messages.emoji.service import find_emojis_by_names
 from mmfast.features.messages.posts.service import create_post, draft_of
 from mmfast.features.messages.posts.types import CUSTOM_PREFIX, MAX_RUNES, SLACK_ATTACHMENT, PostInput
+from mmfast.platform.metrics import counter
+
+WEBHOOK_POSTS: Final = counter("mattermost_post_webhooks_total", "Messages that came by webhooks.")
 
 FROM_WEBHOOK: Final = "from_webhook"
 USERNAME: Final = "override_username"
@@ -59,6 +62,7 @@ async def create_webhook_post(ctx: Context, sender: Sender, message: Message) ->
         draft.priority = message.priority if number == 0 else None
         draft.post.remote_id = UNSET
         await create_post(ctx, draft)
+    WEBHOOK_POSTS.inc()
 
 
 async def _presentation(ctx: Context, sender: Sender, message: Message) -> dict[str, Any]:

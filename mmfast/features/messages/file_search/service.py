@@ -10,6 +10,9 @@ from mmfast.features.messages.file_search.types import FilesFound
 from mmfast.features.messages.search_terms.service import MAX_WORDS, parse_search, says_something
 from mmfast.features.messages.search_terms.store import QUERY_TOO_LARGE
 from mmfast.features.messages.search_terms.types import Scope, SearchRequest
+from mmfast.platform.metrics import counter
+
+SEARCHES: Final = counter("mattermost_search_files_searches_total", "Searches for files.")
 
 PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
@@ -21,6 +24,7 @@ async def search_files(ctx: Context, wanted: SearchRequest, team_id: str = "") -
         raise INVALID_BODY_PARAM(name="terms")
     if not ctx.config.ServiceSettings.EnableFileSearch:
         raise errors.SEARCH_OFF()
+    SEARCHES.inc()
     search = parse_search(wanted.terms, any_word=wanted.is_or_search, zone_seconds=wanted.time_zone_offset)
     words = (_sayings(search.wanted.words), _sayings(search.excluded.words))
     if not (words[0] or search.wanted.filters or search.excluded.filters):

@@ -11,6 +11,9 @@ from mmfast.features.messages.post_search.types import FoundPosts, Words
 from mmfast.features.messages.search_terms.service import MAX_WORDS, parse_search, says_something
 from mmfast.features.messages.search_terms.store import QUERY_TOO_LARGE
 from mmfast.features.messages.search_terms.types import Scope, SearchRequest
+from mmfast.platform.metrics import counter
+
+SEARCHES: Final = counter("mattermost_search_posts_searches_total", "Searches for posts.")
 
 PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
@@ -18,6 +21,7 @@ LAST_PAGE: Final = 1_000_000
 
 async def search_posts(ctx: Context, wanted: SearchRequest, team_id: str) -> FoundPosts:
     """The posts in the caller's channels of a team and in direct messages, or everywhere (team "")."""
+    SEARCHES.inc()
     search = parse_search(wanted.terms, any_word=wanted.is_or_search, zone_seconds=wanted.time_zone_offset)
     words, excluded = sort_words(search.wanted.words), sort_words(search.excluded.words)
     if not (words.words or words.tags or search.wanted.filters or search.excluded.filters):

@@ -9,6 +9,7 @@ repetition meets the first post in the database - in any worker, after any resta
 """
 
 import hashlib
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -54,6 +55,10 @@ from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, Chan
 from mmfast.features.spaces.channels.service import get_channel
 from mmfast.features.spaces.channels.types import DIRECT, Channel
 from mmfast.features.spaces.teams.store import find_common_team_ids
+from mmfast.platform.metrics import counter
+
+POSTS: Final = counter("mattermost_post_total", "Posts written.")
+ATTACHMENTS: Final = counter("mattermost_post_file_attachments_total", "Files attached to posts.")
 
 ADDRESSED: Final[Hook[Draft]] = Hook("post_addressed")
 """Run before a post is written: who delivers sets `mentioned` and what belongs to it."""
@@ -285,8 +290,14 @@ async def _attach(ctx: Context, draft: Draft) -> None:
 
 async def _finish(ctx: Context, draft: Draft, seen: int) -> None:
     draft.seen_at = seen
+    ctx.after_commit(partial(_count, len(draft.file_ids)))
     await WRITTEN.run(ctx, draft)
     await CREATED.run(ctx, draft)
+
+
+def _count(files: int) -> None:
+    POSTS.inc()
+    ATTACHMENTS.inc(files)
 
 
 async def _repeated(ctx: Context, draft: Draft) -> Post:
