@@ -253,9 +253,6 @@ class OutgoingClient:
         pool = httpcore2.AsyncConnectionPool(
             ssl_context=_tls(insecure),
             max_connections=_MAX_CONNECTIONS,
-            # Where users say whom to call, every call is checked by itself: a kept connection would outlive a name's
-            # change, and reach a server that has stopped listening.
-            max_keepalive_connections=_MAX_CONNECTIONS if trusted else 0,
             keepalive_expiry=_KEEP_ALIVE_SECONDS,
             network_backend=httpcore2.TrioBackend() if trusted else GuardedBackend(AllowList(allowed)),
         )

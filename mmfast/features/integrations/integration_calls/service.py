@@ -14,10 +14,22 @@ PLUGIN_PATH: Final = "/plugins/"
 
 
 async def ask(
-    ctx: Context, method: str, url: str, *, form: str = "", document: object = None, token: str = ""
+    ctx: Context,
+    method: str,
+    url: str,
+    *,
+    form: str = "",
+    document: object = None,
+    token: str = "",
+    keep: bool = True,
 ) -> Answer:
-    """What the integration answers, whatever its status; OutgoingError where it cannot be reached."""
+    """What the integration answers, whatever its status; OutgoingError where it cannot be reached.
+
+    Without `keep`, the connection is not left open for the next call.
+    """
     headers = {"Accept": JSON, "User-Agent": USER_AGENT}
+    if not keep:
+        headers["Connection"] = "close"
     content = b""
     if document is not None:
         headers["Content-Type"], content = JSON, msgspec.json.encode(document)
@@ -34,7 +46,7 @@ async def ask_for_action(ctx: Context, url: str, document: object) -> bytes:
     if url.startswith(PLUGIN_PATH):
         return b""
     try:
-        answer = await ask(ctx, "POST", url, document=document)
+        answer = await ask(ctx, "POST", url, document=document, keep=False)  # presses are rare, hosts many
     except OutgoingError as error:
         raise NOT_ANSWERED(detail=str(error)) from None
     if answer.status != 200:
