@@ -13,7 +13,7 @@ from mmfast import REFERENCE_VERSION
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.ids import is_valid_id
-from mmfast.realtime.errors import INVALID_PARAM
+from mmfast.realtime.errors import BUSY, INVALID_PARAM
 from mmfast.realtime.events import Typing
 from mmfast.realtime.line import Line
 
@@ -53,7 +53,9 @@ async def ping(ctx: Context, line: Line, data: dict[str, Any]) -> dict[str, Any]
 
 @action("user_typing")
 async def user_typing(ctx: Context, line: Line, data: dict[str, Any]) -> None:
-    """Tells the other members of a channel that this user writes there."""
+    """Tells the other members of a channel that this user writes there, unless the server is marked busy."""
+    if ctx.app.busy_until_ms > now_ms():
+        raise BUSY()
     channel_id = get_param(data, "channel_id", str)
     if not is_valid_id(channel_id) or not ctx.app.hub.is_in_channel(line.user_id, channel_id):
         raise INVALID_PARAM(name="channel_id")

@@ -14,3 +14,4 @@ NOT_AUTHENTICATED = ErrorKind(
 INVALID_PARAM = ErrorKind(
     "api.websocket_handler.invalid_param.app_error", 400, "The request's {name} is missing or invalid."
 )
+BUSY = ErrorKind("api.websocket_handler.server_busy.app_error", 503, "The server is busy; this can wait.")

@@ -3,6 +3,7 @@
 import pytest
 
 from mmfast import REFERENCE_VERSION
+from mmfast.core.clock import now_ms
 from mmfast.realtime import connection
 from mmfast.realtime.event import Event
 from mmfast.realtime.signals import UserSessionsRevoked
@@ -95,6 +96,15 @@ async def test_typing_is_heard_by_the_other_members(directory):
         (typing,) = await b.receive()
         assert typing["data"] == {"parent_id": "", "user_id": ann}
         assert typing["broadcast"]["omit_users"] == {ann: True}
+
+
+async def test_a_busy_server_does_not_pass_typing_on(directory):
+    (_, token) = directory.user("c" * 26)
+    async with directory.workers() as (worker,):
+        client = await RawClient.open(worker, token)
+        worker.app.busy_until_ms = now_ms() + 60_000
+        reply = await speak(client, action="user_typing", seq=1, data={"channel_id": "c" * 26})
+        assert reply["error"]["id"] == "api.websocket_handler.server_busy.app_error"
 
 
 async def test_an_ended_session_is_refused_but_not_hung_up(directory):
