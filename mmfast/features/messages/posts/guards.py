@@ -5,7 +5,15 @@ from mmfast.api.errors import INVALID_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import MANAGE_SYSTEM, may
 from mmfast.features.messages.posts import errors, service
-from mmfast.features.messages.posts.types import REMINDER, SYSTEM_PREFIX, DeleteQuery, Post, PostInput, ReadQuery
+from mmfast.features.messages.posts.types import (
+    ADD_BOT,
+    REMINDER,
+    SYSTEM_PREFIX,
+    DeleteQuery,
+    Post,
+    PostInput,
+    ReadQuery,
+)
 from mmfast.features.spaces.channel_members.service import is_member
 from mmfast.features.spaces.channels.guards import may_in_this_channel, may_read_content
 from mmfast.features.spaces.channels.service import find_channel, get_channel
@@ -40,7 +48,7 @@ async def may_create_post(ctx: Context, body: PostInput) -> Channel:
     channel = await find_channel(ctx, body.channel_id) if is_valid_id(body.channel_id) else None
     if channel is None or not await may_write_in(ctx, channel):
         raise PERMISSION(detail="needs create_post in the channel")
-    if body.type == REMINDER or body.type.startswith(SYSTEM_PREFIX):
+    if body.type in (ADD_BOT, REMINDER) or body.type.startswith(SYSTEM_PREFIX):
         raise INVALID_PARAM(name="type")
     if body.id:
         raise errors.POST_EXISTS()

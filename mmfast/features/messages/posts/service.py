@@ -36,12 +36,10 @@ from mmfast.features.messages.posts.types import (
     MAX_FILES,
     MAX_PROPS_RUNES,
     MAX_RUNES,
-    ME,
     NO_FILES,
     NO_PROPS,
     NULL,
-    REMINDER,
-    SLACK_ATTACHMENT,
+    PLAIN_TYPES,
     SYSTEM_PREFIX,
     Deletion,
     Draft,
@@ -130,7 +128,7 @@ def require_valid(post: Post) -> None:
     """Refuses a post that breaks the rules for what is stored."""
     if len(post.message) > MAX_RUNES:
         raise errors.MESSAGE_TOO_LONG(max=MAX_RUNES)
-    known = post.type in ("", ME, REMINDER, SLACK_ATTACHMENT) or post.type.startswith((SYSTEM_PREFIX, CUSTOM_PREFIX))
+    known = post.type in PLAIN_TYPES or post.type.startswith((SYSTEM_PREFIX, CUSTOM_PREFIX))
     if not known or len(post.type) > 26:
         raise errors.TYPE_INVALID()
     if len(bytes(post.props)) > MAX_PROPS_RUNES and len(bytes(post.props).decode()) > MAX_PROPS_RUNES:

@@ -28,6 +28,10 @@ BURN_ON_READ: Final = "burn_on_read"
 ME: Final = "me"
 REMINDER: Final = "reminder"
 """A reminder that the server writes: clients show it in words of their own."""
+ADD_BOT: Final = "add_bot_teams_channels"
+"""A new bot asks to be added; web clients draw it as links to do so."""
+PLAIN_TYPES: Final = frozenset(("", ME, SLACK_ATTACHMENT, REMINDER, ADD_BOT))
+"""The types that carry no prefix."""
 
 MEMBERSHIP_TYPES: Final = frozenset((
     "system_join_channel", "system_leave_channel", "system_add_to_channel", "system_remove_from_channel",
