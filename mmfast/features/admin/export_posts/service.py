@@ -62,6 +62,7 @@ class _Hanging:
         for row in sorted(rows, key=lambda row: order[row["postid"]].find(row["id"])):
             if await ctx.app.files.exists(row["path"]):
                 self.files.setdefault(row["postid"], []).append({"path": row["path"]})
+                tally.named_files += 1
             else:
                 tally.missing_files += 1
 

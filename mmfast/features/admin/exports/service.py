@@ -210,3 +210,4 @@ async def _packed(ctx: Context, stream: ZipStream, file: ExportedFile, tally: Ta
         return
     if file.counted:
         tally.add("attachments")
+        tally.reach(_LINES_SHARE + tally.counts["attachments"] * (99 - _LINES_SHARE) // max(tally.named_files, 1))

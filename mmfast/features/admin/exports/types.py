@@ -32,6 +32,8 @@ class Tally(Struct):
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     progress: int = 0
     """In per cent."""
+    named_files: int = 0
+    """Attachments that the lines so far name."""
     missing_files: int = 0
     """Files that the database has and the store has not: they are left out."""
 

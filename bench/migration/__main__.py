@@ -1,0 +1,79 @@
+"""Exports a server with a past by `mmfast export`.
+
+    python -m bench.migration --posts 100000 --files 20
+
+The command is a process of its own; what is told of it is its own time, CPU and peak of memory, without PostgreSQL's.
+The yardstick is packing the same archive once more by Python's zipfile alone, in the same run.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import trio
+
+from bench.migration.compare import LINES
+from bench.migration.history import write_history
+from bench.rest.__main__ import new_folder, running_server
+from bench.results import write
+from mmfast.db import embedded
+from mmfast.db.pool import Database
+
+COLUMNS = ["step", "seconds", "CPU seconds", "of the yardstick's CPU", "peak of memory, MiB"]
+LIMIT_MIB = 300
+Step = tuple[str, float, float, float]
+
+
+def run(name: str, folder: Path, *arguments: str) -> Step:
+    """Runs a command of mmfast's; gives its name, seconds, CPU seconds and peak of memory in MiB."""
+    place = ("--data-dir", str(folder), "--config", str(folder / "config.json"))
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "mmfast", *arguments, *place])
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{name} failed")
+    return name, time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def pack_again(file: Path, copy: Path) -> float:
+    """The yardstick: CPU seconds of packing the archive's content once more."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    with ZipFile(file) as source, ZipFile(copy, "w") as target:
+        for info in source.infolist():
+            kind = ZIP_DEFLATED if info.filename == LINES else ZIP_STORED
+            target.writestr(info.filename, source.read(info), kind, 3)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+async def main() -> None:
+    """Does all steps and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--files", type=int, default=20, help="files to 100 posts")
+    args = parser.parse_args()
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(new_folder())
+        exported = folder / "first.zip"
+        dsn = await stack.enter_async_context(embedded.running(folder))
+        async with running_server(folder, dsn) as (world, _), Database.open(dsn) as db:
+            files = await write_history(world, db, folder / "data", args.posts, args.files)
+        steps = [run("export", folder, "export", str(exported))]
+        bare = pack_again(exported, folder / "again.zip")
+    rows = [[name, round(wall, 1), round(cpu, 1), f"{cpu / bare:.1f}", round(peak)] for name, wall, cpu, peak in steps]
+    about = {"posts": args.posts, "files": files, "yardstick_cpu_seconds": round(bare, 2)}
+    write("migration", COLUMNS, rows, shape=about)
+    print(f"{args.posts} posts, {files} files")
+    if any(peak > LIMIT_MIB for *_, peak in steps):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    trio.run(main)
