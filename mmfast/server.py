@@ -33,8 +33,9 @@ from msgspec.structs import replace as replace_fields
 
 from mmfast import REFERENCE_VERSION
 from mmfast.api.asgi import serve_hypercorn
-from mmfast.api.context import App
+from mmfast.api.context import App, Context
 from mmfast.api.dispatch import Dispatcher
+from mmfast.api.operation import Operation
 from mmfast.api.periodic import run_periodic
 from mmfast.api.rate_limit import RateLimiter
 from mmfast.api.router import Router, load_operations
@@ -42,6 +43,7 @@ from mmfast.core.startup import StartupError
 from mmfast.db import embedded
 from mmfast.db.migrations import initialise
 from mmfast.db.pool import Database, PoolLimits
+from mmfast.features.admin.audit_log import service as audit_log
 from mmfast.features.admin.config import service as admin_config
 from mmfast.features.admin.local_mode.service import local_dispatcher
 from mmfast.features.admin.observability.service import Observer
@@ -54,6 +56,7 @@ from mmfast.net.local_socket import local_socket
 from mmfast.net.metrics_page import metrics_page
 from mmfast.net.tls import TlsCertificates
 from mmfast.platform import logging as logs
+from mmfast.platform.audit_log import AuditLog
 from mmfast.platform.bus.local import LocalBus
 from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.server_sections import ServiceSettings
@@ -179,6 +182,9 @@ async def running_app(
         fallback=pages.page,
         allow_rate=RateLimiter(app).allow,
     )
+    audits = AuditLog()
+    config.on_change(lambda old, new: _configure_audits(app, audits, data_dir))
+    _configure_audits(app, audits, data_dir)
     async with trio.open_nursery() as nursery:
         app.nursery = nursery
         nursery.start_soon(app.hub.run, name="hub")
@@ -191,6 +197,17 @@ async def running_app(
             nursery.cancel_scope.cancel()
             with trio.CancelScope(shield=True):
                 await app.outgoing.aclose()
+            audits.close()
+
+
+def _configure_audits(app: App, audits: AuditLog, data_dir: Path) -> None:
+    """Has the audit log written as it is configured now; without targets nobody is told of anything."""
+    audits.configure(app.config.ExperimentalAuditSettings, data_dir)
+
+    def note(ctx: Context, operation: Operation, parameters: dict[str, str], status: int) -> None:
+        audit_log.note(ctx, audits, operation, parameters, status)
+
+    app.note_audit = note if audits.is_on else None
 
 
 async def _run_alone(options: ServeOptions) -> bool:

@@ -16,6 +16,7 @@ from mmfast.realtime.signals import CacheInvalidated
 if TYPE_CHECKING:
     import trio
 
+    from mmfast.api.operation import Operation
     from mmfast.db.executor import Executor
     from mmfast.db.pool import Database
     from mmfast.features.identity.sessions.types import Session
@@ -47,6 +48,8 @@ class App:
         self.busy_until_ms = 0
         self.version_id = ""
         """The X-Version-Id header: release, build and a digest of what clients know of the configuration."""
+        self.note_audit: Callable[[Context, Operation, dict[str, str], int], None] | None = None
+        """Told of every answered operation with its path parameters and status, where there is an audit log."""
         self.publish: Callable[[Any], None] = lambda item: None
         """Takes an announcement or a signal to the hub and, over the bus, to the other workers."""
         self.restart: Callable[[], None] = lambda: None
@@ -84,6 +87,7 @@ class Context:
         "db",
         "ip",
         "locale",
+        "refusal",
         "request",
         "request_id",
         "response_headers",
@@ -101,6 +105,8 @@ class Context:
         self.locale = ""
         """The caller's language for error texts; dispatch fills it in when an error must be told."""
         self.ip = ""
+        self.refusal = ""
+        """The id of the error that the request was answered with; empty if it was not refused."""
         self.response_headers: list[tuple[str, str]] | None = None
         self._held: list[Callable[[], None]] | None = None
 

@@ -37,7 +37,7 @@ from mmfast.api.errors import (
 )
 from mmfast.api.operation import API_PREFIX, Auth
 from mmfast.api.responses import Created, JSONResponse, Response
-from mmfast.api.router import Router
+from mmfast.api.router import Match, Router
 from mmfast.core.clock import now_ms
 from mmfast.core.errors import AppError
 from mmfast.core.ids import new_id
@@ -128,6 +128,17 @@ class Dispatcher:
         REQUEST_ID.set(ctx.request_id)
         REQUESTS.value += 1
         started = perf_counter()
+        response = await self._respond(ctx, found)
+        if found is not None:
+            found[0].latency.observe(perf_counter() - started)
+            if self._app.note_audit is not None:
+                self._app.note_audit(ctx, found[0].operation, found[1], response.status)
+        return response
+
+    async def _respond(self, ctx: Context, found: Match | None) -> Response:
+        request = ctx.request
+        assert request is not None
+        path = request.path
         try:
             if found is None:
                 return await self._fallback(ctx)
@@ -152,9 +163,6 @@ class Dispatcher:
         except Exception:  # the one edge for requests: nothing may reach the listener but an answer
             log.exception("%s %s failed (request %s)", request.method, path, ctx.request_id)
             return self.error_response(ctx, INTERNAL())
-        finally:
-            if found is not None:
-                found[0].latency.observe(perf_counter() - started)
 
     async def _run(self, ctx: Context, bound: Bound, parameters: dict[str, str]) -> Response:
         operation = bound.operation
@@ -274,6 +282,7 @@ class Dispatcher:
     def error_response(self, ctx: Context, error: AppError) -> Response:
         """The reference's error JSON."""
         ERRORS.value += 1
+        ctx.refusal = error.id
         if error.status >= 500 and error.detail:
             log.error("%s: %s (request %s)", error.id, error.detail, ctx.request_id)
         return Response(error.status, self.headers(ctx, JSON_TYPE), encode(self.error_body(ctx, error)))

@@ -1,17 +1,16 @@
 """Structured logs as LogSettings asks for them, on the standard library's logging.
 
     console  plain lines or one JSON object a line, to stderr
-    file     the same, to <FileLocation>/mattermost.log, made anew by size
+    file     the same, to <FileLocation>/mattermost.log, put aside when it is full (`log_files`)
+    targets  what AdvancedLoggingJSON names, each with levels of its own (`log_targets`)
 
 Every record carries the request id of the work at hand, if there is one, and passed fields (`extra={...}`). Values
 whose names say that they are secret are never written, and neither are passwords inside addresses. Not here: audit
-records, which are the audit feature's.
+records (`audit_log`).
 """
 
 import json
 import logging
-import logging.handlers
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,8 @@ from typing import Any, Final
 
 from mmfast.platform.config.model import Config
 from mmfast.platform.config.server_sections import LogSettings
+from mmfast.platform.log_files import LogFile
+from mmfast.platform.log_targets import TargetConsole, TargetFile, make_targets
 
 FILE_NAME: Final = "mattermost.log"
 _FILE_BYTES: Final = 100 * 1024 * 1024
@@ -38,6 +39,17 @@ LEVELS: Final = {
     "FATAL": logging.CRITICAL,
 }
 """The configuration's names of levels; an unknown one counts as INFO."""
+
+TARGET_LEVELS: Final = {
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warn": logging.WARNING,
+    "error": logging.ERROR,
+    "critical": logging.CRITICAL,
+    "fatal": logging.CRITICAL,
+    "panic": logging.CRITICAL,
+}
+"""The names of levels in AdvancedLoggingJSON; what is finer than debug is not told here."""
 
 _NAMES: Final = {
     logging.DEBUG: "debug",
@@ -105,23 +117,11 @@ class _Console(logging.StreamHandler[Any]):
     """The process's stderr."""
 
 
-class _File(logging.handlers.RotatingFileHandler):
-    """The log file, which several workers write and any of them may put aside when it is full."""
-
-    def shouldRollover(self, record: logging.LogRecord) -> bool:
-        if self.stream is not None and self._was_put_aside(self.stream.fileno()):
-            self.stream.close()
-            self.stream = self._open()
-        return bool(super().shouldRollover(record))
-
-    def _was_put_aside(self, descriptor: int) -> bool:
-        try:
-            return not os.path.samestat(os.stat(self.baseFilename), os.fstat(descriptor))
-        except FileNotFoundError:
-            return True
+class _File(LogFile):
+    """The log file."""
 
 
-_OURS: Final = (_Console, _File)
+_OURS: Final = (_Console, _File, TargetConsole, TargetFile)
 
 
 def _handlers(settings: LogSettings, data_dir: Path) -> Iterator[logging.Handler]:
@@ -133,10 +133,13 @@ def _handlers(settings: LogSettings, data_dir: Path) -> Iterator[logging.Handler
     if settings.EnableFile:
         path = log_file(settings, data_dir)
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = _File(path, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8", delay=True)
+        file = _File(path, max_bytes=_FILE_BYTES, kept=_FILES_KEPT)
         file.setLevel(_level(settings.FileLevel))
         file.setFormatter(_formatter(settings.FileJson, settings))
         yield file
+    yield from make_targets(
+        settings.AdvancedLoggingJSON, data_dir, TARGET_LEVELS, lambda as_json: _formatter(as_json, settings)
+    )
 
 
 def _level(name: str) -> int:

@@ -83,3 +83,40 @@ def test_configuring_again_replaces(capsys, tmp_path):
 @pytest.mark.parametrize("text", SECRETS)
 def test_secrets_are_blotted_out(text):
     assert "hunter2222" not in without_secrets(text)
+
+
+def test_targets_have_levels_and_forms_of_their_own(capsys, tmp_path):
+    targets = {
+        "bad": {
+            "type": "file",
+            "format": "plain",
+            "levels": [{"id": 2, "name": "error"}, {"id": 5, "name": "debug"}],
+            "options": {"filename": "own/bad.log"},
+        },
+        "out": {"type": "console", "format": "json", "levels": [{"name": "info"}], "options": {"out": "stdout"}},
+        "far": {"type": "tcp", "levels": [{"name": "info"}], "options": {"host": "example.com", "port": 1}},
+    }
+    configure(config(EnableConsole=False, AdvancedLoggingJSON=targets), tmp_path)
+    logger = logging.getLogger("x")
+    for level in ("debug", "info", "warning", "error"):
+        getattr(logger, level)("it is %s", level)
+    told = (tmp_path / "own" / "bad.log").read_text().splitlines()
+    assert [line.split()[3:6] for line in told if "it is" in line] == [["debug", "it", "is"], ["error", "it", "is"]]
+    assert [json.loads(line)["msg"] for line in capsys.readouterr().out.splitlines()] == ["it is info"]
+
+
+def test_targets_may_stand_in_a_file(capsys, tmp_path):
+    target = {"type": "console", "levels": [{"name": "warn"}], "options": {"out": "stdout"}}
+    (tmp_path / "targets.json").write_text(json.dumps({"out": target}))
+    configure(config(EnableConsole=False, AdvancedLoggingJSON="targets.json"), tmp_path)
+    logging.getLogger("x").warning("told")
+    assert json.loads(capsys.readouterr().out)["msg"] == "told"
+
+
+def test_a_broken_target_does_not_keep_the_others_from_being_served(capsys, tmp_path):
+    good = {"type": "console", "levels": [{"name": "warn"}], "options": {"out": "stdout"}}
+    for broken in ({"type": "file", "levels": [{"name": "warn"}]}, {"type": "console", "levels": [5]}, [], "x"):
+        configure(config(AdvancedLoggingJSON={"broken": broken, "good": good}), tmp_path)
+        capsys.readouterr()
+        logging.getLogger("x").warning("told")
+        assert "told" in capsys.readouterr().out
