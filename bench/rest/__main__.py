@@ -4,8 +4,9 @@
 
 Words pick the operations whose names hold one of them. The server runs with one worker in a process of its own, on an
 embedded PostgreSQL whose CPU is not counted (nor is the reference's in the figures beside ours, which were measured the
-same way on a machine of the same kind). CPU is user and system time of the server's process over the requests; the
-least of the rounds counts, and every round measures all operations, so that a busy moment of the machine does not fall
+same way on a machine of the same kind). CPU is user and system time of the server's process over the requests, what it
+does after the answer included, such as calling a webhook's receiver; the least of the rounds counts, and every round
+measures all operations, so that a busy moment of the machine does not fall
 on one of them. Two yardsticks (`bench.rest.yardstick`) are measured among them: a bare Trio listener, and the same with
 one database statement a request. Times of different machines or hours do not compare; "x bare" does.
 """
@@ -25,12 +26,15 @@ from pathlib import Path
 import trio
 
 from bench.rest.cases import CASES, Case
+from bench.rest.integrations import connect
 from bench.rest.world import World, populate, sign_up
 from bench.results import write
 from mmfast.db import embedded
 from mmfast.db.pool import Database
 
 BARE, QUERY = "yardstick: bare listener", "yardstick: bare listener with a query"
+LIKE = 1.2  # "like a post" leaves a fifth more
+DISCARD = 9  # the port where nobody listens: for benches that call no integration
 COLUMNS = ["operation", "CPU, us", "x bare", "budget, us", "of the budget", "reference, us", "p50, ms", "p99, ms"]
 
 
@@ -41,6 +45,7 @@ class Target:
     case: Case
     pid: int
     plan: dict
+    world: World
 
 
 def cpu_seconds(pid: int) -> float:
@@ -53,9 +58,13 @@ def cpu_seconds(pid: int) -> float:
 
 async def measure(target: Target, count: int) -> dict:
     """Server CPU per request and latency over `count` requests."""
-    plan = json.dumps(target.plan | {"count": max(count // target.case.weight, 40)}).encode()
+    count = max(count // target.case.weight, 40)
+    plan = target.plan | {"count": count}
+    if target.case.once is not None:
+        plan["requests"] = await trio.to_thread.run_sync(target.case.once, target.world, count)
+    given = json.dumps(plan).encode()
     began = cpu_seconds(target.pid)
-    done = await trio.run_process([sys.executable, "-m", "bench.rest.load"], capture_stdout=True, stdin=plan)
+    done = await trio.run_process([sys.executable, "-m", "bench.rest.load"], capture_stdout=True, stdin=given)
     used = cpu_seconds(target.pid) - began
     result = json.loads(done.stdout)
     if bad := {status: n for status, n in result["statuses"].items() if not status.startswith("2")}:
@@ -81,15 +90,16 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-def row(case: Case, result: dict, bare_us: float) -> list:
-    """A line of the table."""
+def row(case: Case, result: dict, bare_us: float, like_us: float | None) -> list:
+    """A line of the table; `like_us` is what the case needed that this one is to be like."""
     cpu = result["cpu_us"]
+    budget = case.budget or (round(like_us * LIKE) if like_us else None)
     return [
         case.name,
         round(cpu),
         f"{cpu / bare_us:.2f}",
-        case.budget or "",
-        f"{cpu / case.budget:.2f}" if case.budget else "",
+        budget or "",
+        f"{cpu / budget:.2f}" if budget else "",
         case.reference or "",
         f"{result['p50'] * 1e3:.2f}",
         f"{result['p99'] * 1e3:.2f}",
@@ -104,7 +114,8 @@ def yardstick(name: str, *arguments: str):
         assert process.stdout is not None
         world = World("127.0.0.1", int(process.stdout.readline()))
         case = Case(name, lambda w: [w.request("GET", "/users/me")])
-        yield Target(case, process.pid, {"host": world.host, "port": world.port, "requests": case.requests(world)})
+        plan = {"host": world.host, "port": world.port, "requests": case.requests(world)}
+        yield Target(case, process.pid, plan, world)
     finally:
         process.kill()
         process.wait()
@@ -125,20 +136,25 @@ def new_folder():
 
 
 @asynccontextmanager
-async def running_server(folder: Path, dsn: str) -> AsyncIterator[tuple[World, int]]:
-    """A populated server, and its process."""
+async def running_server(folder: Path, dsn: str, receiver_port: int = DISCARD) -> AsyncIterator[tuple[World, int]]:
+    """A populated server whose integrations call `receiver_port`, and its process."""
     port = free_port()
     settings = {
         "SqlSettings": {"DataSource": dsn},
-        "ServiceSettings": {"ListenAddress": f"127.0.0.1:{port}"},
+        "ServiceSettings": {
+            "ListenAddress": f"127.0.0.1:{port}",
+            "AllowedUntrustedInternalConnections": "127.0.0.1",
+            "EnableOAuthServiceProvider": True,
+        },
         "TeamSettings": {"MaxUsersPerTeam": 100_000, "EnableOpenServer": True},
     }
     await trio.Path(folder / "config.json").write_text(json.dumps(settings))
     server = _start_server(folder)
     try:
-        world = World("127.0.0.1", port)
+        world = World("127.0.0.1", port, receiver_port=receiver_port)
         await _until_up(world)
         await trio.to_thread.run_sync(sign_up, world)
+        await trio.to_thread.run_sync(connect, world)
         async with Database.open(dsn) as db:
             await populate(world, db)
         yield world, server.pid
@@ -170,15 +186,21 @@ async def main() -> None:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(new_folder())
         dsn = await stack.enter_async_context(embedded.running(folder))
-        world, pid = await stack.enter_async_context(running_server(folder, dsn))
+        receiver = stack.enter_context(yardstick("what integrations call"))
+        world, pid = await stack.enter_async_context(running_server(folder, dsn, receiver.world.port))
         targets = [stack.enter_context(yardstick(BARE)), stack.enter_context(yardstick(QUERY, dsn))]
         for case in cases:
             plan = {"host": world.host, "port": world.port, "requests": case.requests(world)}
-            targets.append(Target(case, pid, plan | {"handshake": world.handshake()} if case.websocket else plan))
+            plan |= {"handshake": world.handshake()} if case.websocket else {}
+            targets.append(Target(case, pid, plan, world))
         for target in targets:
             target.plan["connections"] = args.connections
         results = await measure_all(targets, args.count, args.rounds)
-    rows = [row(t.case, result, results[0]["cpu_us"]) for t, result in zip(targets, results, strict=True)]
+    used = {target.case.name: result["cpu_us"] for target, result in zip(targets, results, strict=True)}
+    rows = [
+        row(target.case, result, used[BARE], used.get(target.case.like))
+        for target, result in zip(targets, results, strict=True)
+    ]
     about = {"requests a round": args.count, "rounds": args.rounds, "connections": args.connections}
     write("rest", COLUMNS, rows, shape=about)
 

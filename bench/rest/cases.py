@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bench.rest.integrations import execute, token_requests, trigger
 from bench.rest.world import PAGE, World
 from mmfast.core.ids import new_id
 
@@ -24,6 +25,10 @@ class Case:
     weight: int = 1
     """How many times fewer requests a round has: for operations that keep the database busy."""
     websocket: bool = False
+    once: Callable[[World, int], list[str]] | None = None
+    """Makes so many requests that each work once; called before each round, instead of `requests`."""
+    like: str = ""
+    """The case whose CPU of the same run, with a fifth on top, is the budget."""
 
 
 def _get(path: str) -> Callable[[World], list[str]]:
@@ -45,6 +50,19 @@ def _webhook(world: World) -> list[str]:
     return [world.request("POST", f"//hooks/{world.webhook_id}", {"text": "words of a common length " * 4})]
 
 
+def _press(world: World) -> list[str]:
+    return [world.request("POST", f"/posts/{world.asking_id}/actions/go", {})]
+
+
+def _upload(world: World) -> list[str]:
+    place = f"channel_id={world.channels[10]}&filename=notes.txt"
+    return [world.request("POST", f"/files?{place}", "a small file", "text/plain")]
+
+
+def _nothing(world: World) -> list[str]:
+    return []
+
+
 def _completions(world: World) -> list[str]:
     place = f"in_team={world.team_id}&in_channel={world.channels[1000]}"
     return [
@@ -53,6 +71,7 @@ def _completions(world: World) -> list[str]:
     ]
 
 
+PLAIN_POST = "create a post in a channel of 10"
 _MODERN = {"collapsed_threads_supported": True}  # as today's clients say
 
 
@@ -88,11 +107,20 @@ CASES = [
     Case("one's own user", _get("/users/me"), 80, 160),
     Case("30 users by ids", lambda w: [w.request("POST", "/users/ids", w.members[:30])], 100, 300),
     Case("autocomplete in a channel of 1,000", _completions, 500, 3300, weight=5),
-    Case("create a post in a channel of 10", _post(10), 1000, 10_000, weight=3),
+    Case(PLAIN_POST, _post(10), 1000, 10_000, weight=3),
     Case("create a post in a channel of 1,000", _post(1000), 1000, 10_000, weight=3),
     Case("create a post in a channel of 5,000", _post(5000), 1000, 42_000, weight=3),
     Case("reply in a thread", _replies, weight=3),
-    Case("post through an incoming webhook, channel of 10", _webhook, 1200, weight=3),
+    Case("post through an incoming webhook, channel of 10", _webhook, weight=3, like=PLAIN_POST),
+    Case("post that an outgoing webhook waits for", trigger, weight=10),
+    Case("built-in slash command (/shrug)", execute("/shrug well"), weight=3),
+    Case("custom slash command, its call included", execute("/deploy now"), weight=5),
+    Case("message button, its call included", _press, weight=5),
+    Case("OAuth token for a code", _nothing, weight=10, once=token_requests),
+    Case("configuration", _get("/config"), weight=3),
+    Case("jobs, a page of 5", _get("/jobs?per_page=5")),
+    Case("upload a small file", _upload, weight=3),
+    Case("download a small file", _get("/files/{file}")),
     Case("a page of 60 posts", _get(f"/channels/{{quiet}}/posts?page=0&per_page={PAGE}"), 250, 1430),
     Case("a page of 60 posts, threads collapsed", _get("/channels/{quiet}/posts?per_page=60&collapsedThreads=true")),
     Case("one post", _get("/posts/{post}")),

@@ -56,14 +56,14 @@ async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
             return 200 if b'"status":"OK"' in payload else 400
 
 
-async def _connection(plan: dict, share: int, times: list[float], statuses: dict[int, int]) -> None:
+async def _connection(plan: dict, turns: range, times: list[float], statuses: dict[int, int]) -> None:
     reader, writer = await asyncio.open_connection(plan["host"], plan["port"])
     if handshake := plan.get("handshake"):
         assert await _exchange(reader, writer, handshake.encode("latin-1")) == 101, "the server refused the WebSocket"
         talk, requests = _converse, [_masked(text) for text in plan["requests"]]
     else:
         talk, requests = _exchange, [text.encode("latin-1") for text in plan["requests"]]
-    for i in range(share):
+    for i in turns:
         began = time.perf_counter()
         status = await talk(reader, writer, requests[i % len(requests)])
         times.append(time.perf_counter() - began)
@@ -77,7 +77,8 @@ async def main() -> None:
     times: list[float] = []
     statuses: dict[int, int] = {}
     share = max(1, plan["count"] // plan["connections"])
-    await asyncio.gather(*[_connection(plan, share, times, statuses) for _ in range(plan["connections"])])
+    shares = [range(number * share, (number + 1) * share) for number in range(plan["connections"])]
+    await asyncio.gather(*[_connection(plan, turns, times, statuses) for turns in shares])
     times.sort()
     json.dump(
         {"done": len(times), "p50": times[len(times) // 2], "p99": times[int(len(times) * 0.99)], "statuses": statuses},

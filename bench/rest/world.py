@@ -36,6 +36,11 @@ class World:
     """An incoming webhook of the smallest channel."""
     file_id: str = ""
     """A file that waits for its post."""
+    receiver_port: int = 0
+    """Where what integrations are told is taken."""
+    asking_id: str = ""
+    """A post with a button."""
+    oauth_app: dict[str, Any] = field(default_factory=dict)
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One request of the set-up; raises on an error status."""
@@ -43,7 +48,7 @@ class World:
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
-        connection.request(method, "/api/v4" + path, None if body is None else json.dumps(body), headers)
+        connection.request(method, _target(path), None if body is None else json.dumps(body), headers)
         answer = connection.getresponse()
         text = answer.read()
         if answer.status >= 400:
@@ -66,20 +71,24 @@ class World:
         )
         return self.request("GET", "/websocket").replace("\r\n", "\r\n" + "".join(f + "\r\n" for f in fields), 1)
 
-    def request(self, method: str, path: str, body: Any = None) -> str:
-        """The bytes of a request, as text, for the load generator. A path beginning with "//" is not below /api/v4."""
-        data = "" if body is None else json.dumps(body)
-        target = path[1:] if path.startswith("//") else "/api/v4" + path
+    def request(self, method: str, path: str, body: Any = None, content_type: str = "application/json") -> str:
+        """The bytes of a request, as text, for the load generator; a text as body is sent as it is."""
+        data = "" if body is None else body if isinstance(body, str) else json.dumps(body)
         lines = [
-            f"{method} {target} HTTP/1.1",
+            f"{method} {_target(path)} HTTP/1.1",
             f"Host: {self.host}:{self.port}",
             "Accept: */*",
             "User-Agent: mmfast-bench",
             f"Authorization: Bearer {self.token}",
         ]
         if body is not None:
-            lines += ["Content-Type: application/json", f"Content-Length: {len(data.encode())}"]
+            lines += [f"Content-Type: {content_type}", f"Content-Length: {len(data.encode())}"]
         return "\r\n".join(lines) + "\r\n\r\n" + data
+
+
+def _target(path: str) -> str:
+    """A path beginning with "//" is not below /api/v4."""
+    return path[1:] if path.startswith("//") else "/api/v4" + path
 
 
 def upload(world: World) -> str:
@@ -110,8 +119,6 @@ def sign_up(world: World) -> None:
     for text in ("a thread", "a post to react to"):
         post = world.call("POST", "/posts", {"channel_id": world.channels[10], "message": text})
         world.post_ids.append(post["id"])
-    hook = {"channel_id": world.channels[10], "display_name": "Builds"}
-    world.webhook_id = world.call("POST", "/hooks/incoming", hook)["id"]
     world.file_id = upload(world)
 
 
