@@ -169,3 +169,16 @@ async def test_a_mail_in_a_thread_stands_with_the_others(app, room, postbox):
     assert (await postbox.take())["References"] == f"<{root['id']}@example.com>"
     await room.say(room.ann, "@ben again", root_id=root["id"])
     assert (await postbox.take())["In-Reply-To"] == f"<{root['id']}@example.com>"
+
+
+async def test_replies_in_followed_threads_wait_too(app, batched, postbox):
+    root = await batched.say(batched.ann, "@ben hello")
+    await waiting(app, 1)
+    ben, team = batched.ben.user["id"], batched.crew.team["id"]
+    assert (await batched.ben.put(f"/users/{ben}/teams/{team}/threads/{root['id']}/following")).status == 200
+    await batched.say(batched.ann, "further", root_id=root["id"])
+    await waiting(app, 2)
+    await pass_minutes(app, 60)
+    await send(app)
+    text = (await postbox.take()).get_body(("plain",)).get_content()
+    assert text.index("@ann mentioned you") < text.index("@ann replied in a thread") < text.index("further")

@@ -83,3 +83,48 @@ async def test_none_are_sent_where_they_are_switched_off(app, mail_room, postbox
     await mail_room.admin.post("/users/password/reset/send", {"email": "dan@example.com"})
     assert to_of(await postbox.take()) == "dan@example.com"
     assert postbox.is_empty()
+
+
+# Threads --------------------------------------------------------------------------------------------------------------
+
+
+def following(mail_room, root) -> str:
+    """Where ben says whether he follows the thread."""
+    ben, team = mail_room.ben.user["id"], mail_room.crew.team["id"]
+    return f"/users/{ben}/teams/{team}/threads/{root['id']}/following"
+
+
+async def followed_thread(mail_room):
+    """A thread that ben follows."""
+    root = await mail_room.say(mail_room.ann, "a question")
+    assert (await mail_room.ben.put(following(mail_room, root))).status == 200
+    return root
+
+
+async def test_who_follows_a_thread_is_told_of_replies(mail_room, postbox):
+    root = await followed_thread(mail_room)
+    await mail_room.say(mail_room.ann, "an answer", root_id=root["id"])
+    mail = await postbox.take()
+    assert to_of(mail) == "ben@example.com"
+    assert "@ann replied in a thread" in mail["Subject"]
+    assert "an answer" in mail.get_body(("plain",)).get_content()
+    assert postbox.is_empty()
+    await mail_room.say(mail_room.ann, "@ben and more", root_id=root["id"])
+    assert "@ann mentioned you" in (await postbox.take())["Subject"]
+
+
+@pytest.mark.parametrize("why", ["the user", "no mails at all", "threads are off", "unfollowed"])
+async def test_who_wants_no_replies_gets_none(app, mail_room, postbox, why):
+    root = await followed_thread(mail_room)
+    ben = mail_room.ben
+    if why == "threads are off":
+        await app.config_store.patch({"ServiceSettings": {"CollapsedThreads": "disabled"}})
+    elif why == "unfollowed":
+        assert (await ben.delete(following(mail_room, root))).status == 200
+    else:
+        wish = {"email_threads": "mention"} if why == "the user" else {"email": "false"}
+        await ben.put("/users/me/patch", {"notify_props": {**ben.user["notify_props"], **wish}})
+    await mail_room.say(mail_room.ann, "an answer", root_id=root["id"])
+    await mail_room.admin.post("/users/password/reset/send", {"email": "dan@example.com"})
+    assert to_of(await postbox.take()) == "dan@example.com"
+    assert postbox.is_empty()

@@ -7,7 +7,7 @@ from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.features.delivery.mail_batches import store
 from mmfast.features.delivery.mail_batches.types import Waiting
-from mmfast.features.identity.preferences.service import find_value
+from mmfast.features.identity.preferences.service import find_values
 
 CATEGORY: Final = "notifications"
 INTERVAL: Final = "email_interval"
@@ -22,16 +22,20 @@ _STATE: Final = "mail_batches"
 
 async def add(ctx: Context, rows: Sequence[Waiting]) -> None:
     """Has the messages wait, each as long as its user lets it."""
+    await _require_table(ctx)
+    wishes = await find_values(ctx, [row.user_id for row in rows], CATEGORY, INTERVAL)
     for row in rows:
-        row.due_at = now_ms() + 1000 * await _interval(ctx, row.user_id)
-    if not ctx.app.state.get(_STATE):
-        await store.make_table(ctx.app.db)
-        ctx.app.state[_STATE] = True
+        row.due_at = now_ms() + 1000 * _seconds(wishes.get(row.user_id, ""))
     await store.insert(ctx.db, rows)
 
 
-async def _interval(ctx: Context, user_id: str) -> int:
-    value = await find_value(ctx, user_id, CATEGORY, INTERVAL)
+async def _require_table(ctx: Context) -> None:
+    if not ctx.app.state.get(_STATE):
+        await store.make_table(ctx.app.db)
+        ctx.app.state[_STATE] = True
+
+
+def _seconds(value: str) -> int:
     seconds = int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else USUAL_SECONDS
     return min(max(seconds, LEAST_SECONDS), MOST_SECONDS)
 
@@ -40,7 +44,7 @@ async def list_due_users(ctx: Context) -> list[str]:
     """Whose mail is to go out now: all whose messages wait, once batching is switched off."""
     if not ctx.app.state.get(_STATE) and not await store.has_table(ctx.db):
         return []
-    ctx.app.state[_STATE] = True
+    await _require_table(ctx)
     settings, now = ctx.config.EmailSettings, now_ms()
     await store.delete_older(ctx.db, now - STALE_MS)
     if not settings.EnableEmailBatching:

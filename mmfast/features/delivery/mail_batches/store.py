@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS mmfast_mail_batches (
     dueat bigint NOT NULL,
     PRIMARY KEY (userid, postid)
 );
+ALTER TABLE mmfast_mail_batches ADD COLUMN IF NOT EXISTS followed boolean NOT NULL DEFAULT false;
 """
 
 
@@ -37,8 +38,8 @@ async def make_table(db: Database) -> None:
 async def insert(db: Executor, rows: Sequence[Waiting]) -> None:
     """Has messages wait."""
     await db.execute(
-        "INSERT INTO mmfast_mail_batches (userid, postid, channelid, sender, createat, dueat)"
-        " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])"
+        "INSERT INTO mmfast_mail_batches (userid, postid, channelid, sender, createat, dueat, followed)"
+        " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bool[])"
         " ON CONFLICT (userid, postid) DO NOTHING",
         [row.user_id for row in rows],
         [row.post_id for row in rows],
@@ -46,6 +47,7 @@ async def insert(db: Executor, rows: Sequence[Waiting]) -> None:
         [row.sender for row in rows],
         [row.create_at for row in rows],
         [row.due_at for row in rows],
+        [row.followed for row in rows],
     )
 
 
@@ -64,7 +66,8 @@ async def take(db: Executor, user_id: str) -> list[Waiting]:
     """Removes all that waits for the user, oldest first; nothing if another worker has it or had it."""
     rows = await db.fetch(
         "DELETE FROM mmfast_mail_batches WHERE (userid, postid) IN (SELECT userid, postid FROM mmfast_mail_batches"
-        " WHERE userid = $1 FOR UPDATE SKIP LOCKED) RETURNING userid, postid, channelid, sender, createat, dueat",
+        " WHERE userid = $1 FOR UPDATE SKIP LOCKED) RETURNING userid, postid, channelid, sender, createat, dueat,"
+        " followed",
         user_id,
     )
     return sorted((Waiting(*row) for row in rows), key=lambda row: (row.create_at, row.post_id))

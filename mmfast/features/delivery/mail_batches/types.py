@@ -15,3 +15,5 @@ class Waiting(Struct):
     """When the post was made."""
     due_at: int
     """When the user wants the mail at the latest."""
+    followed: bool = False
+    """Whether the user follows the post's thread, and is not mentioned."""

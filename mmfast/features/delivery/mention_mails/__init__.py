@@ -1,4 +1,4 @@
-"""Mails about messages, to those whom a message mentions while they are away or offline: one by one or batched.
+"""Mails about messages, to those whom a message mentions, or who follow its thread, while they are away or offline.
 
 Not here: whom a message mentions (`mentions`), where messages wait (`mail_batches`), how mails are sent (`mails`).
 """

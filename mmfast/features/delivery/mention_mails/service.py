@@ -25,6 +25,7 @@ from mmfast.features.identity.users.service import find_user, get_users
 from mmfast.features.identity.users.types import User
 from mmfast.features.messages.posts.service import CREATED, list_posts
 from mmfast.features.messages.posts.types import Draft, Post
+from mmfast.features.messages.threads.service import collapses_threads
 from mmfast.features.spaces.channel_members.store import list_members_by_ids
 from mmfast.features.spaces.channel_members.types import ChannelMember
 from mmfast.features.spaces.channels.service import find_channel
@@ -37,6 +38,7 @@ EMAILS: Final = counter("mattermost_post_emails_sent_total", "Mails about messag
 IN_CHANNEL: Final = Text("mail.mention.in_channel", "{sender} mentioned you in {channel}")
 IN_TEAM: Final = Text("mail.mention.in_team", "{sender} mentioned you in {team}")
 SOMEWHERE: Final = Text("mail.mention.somewhere", "{sender} mentioned you")
+IN_THREAD: Final = Text("mail.mention.in_thread", "{sender} replied in a thread that you follow")
 IN_DIRECT: Final = Text("mail.mention.in_direct", "{sender} wrote to you")
 IN_GROUP: Final = Text("mail.mention.in_group", "{sender} wrote to you and others")
 HIDDEN: Final = Text("mail.mention.hidden", "What it says is not in this mail: the server's administrator wants it so.")
@@ -53,9 +55,11 @@ _LOOKED: Final = "mention_mails_looked"
 async def mail_mentions(ctx: Context, draft: Draft) -> None:
     """Has mails written to those mentioned, once the post is committed."""
     settings = ctx.config.EmailSettings
-    if not (draft.mentioned and settings.SendEmailNotifications and settings.SMTPServer) or draft.post.is_system:
-        return
     post = draft.post
+    followers = draft.followers - {post.user_id} if post.root_id else set()
+    concerned = draft.mentioned | followers
+    if not (concerned and settings.SendEmailNotifications and settings.SMTPServer) or post.is_system:
+        return
     news = MentionNews(
         post.id,
         post.root_id or post.id,
@@ -63,18 +67,23 @@ async def mail_mentions(ctx: Context, draft: Draft) -> None:
         post.message,
         sender_name(ctx, draft),
         draft.channel,
-        sorted(draft.mentioned),
+        sorted(concerned),
+        set(draft.mentioned),
     )
     ctx.after_commit(partial(ctx.app.spawn, "mails about a post", write_mails, news))
 
 
 async def write_mails(ctx: Context, news: MentionNews) -> None:
-    """Queues a mail to each of those mentioned who wants one and is not here to see the message."""
+    """Queues a mail to each of those concerned who wants one and is not here to see the message."""
     absent = [p.user_id for p in await list_presences(ctx, news.user_ids) if p.status in (OFFLINE, AWAY)]
     if not absent:
         return
     members = {m.user_id: m for m in await list_members_by_ids(ctx.db, news.channel.id, absent)}
-    readers = [user for user in await get_users(ctx, list(members)) if _wants_mail(ctx, user, members[user.id])]
+    readers = [
+        user
+        for user in await get_users(ctx, list(members))
+        if _wants_mail(ctx, user, members[user.id]) and (user.id in news.mentioned or await _wants_replies(ctx, user))
+    ]
     if not readers:
         return
     if ctx.config.EmailSettings.EnableEmailBatching:
@@ -82,13 +91,15 @@ async def write_mails(ctx: Context, news: MentionNews) -> None:
         return
     address = await _address(ctx, news.channel, news.post_id)
     for user in readers:
-        content = lay_out(ctx.config, await _letter(ctx, news, user.locale, address))
+        followed = user.id not in news.mentioned
+        content = lay_out(ctx.config, await _letter(ctx, news, user.locale, address, followed=followed))
         content.conversation = news.root_id
         EMAILS.inc(await queue(ctx, user.email, content))
 
 
 def _waiting(news: MentionNews, user: User) -> Waiting:
-    return Waiting(user.id, news.post_id, news.channel.id, news.sender, news.create_at, due_at=0)
+    followed = user.id not in news.mentioned
+    return Waiting(user.id, news.post_id, news.channel.id, news.sender, news.create_at, due_at=0, followed=followed)
 
 
 async def _address(ctx: Context, channel: Channel, post_id: str) -> str:
@@ -110,17 +121,25 @@ def _wants_mail(ctx: Context, user: User, member: ChannelMember) -> bool:
     return (user.notify_props.get("email", "true") if wish == "default" else wish) != "false"
 
 
-def _title(ctx: Context, locale: str, sender: str, channel: Channel) -> str:
+async def _wants_replies(ctx: Context, user: User) -> bool:
+    """Whether the user wants mails about replies in threads that they follow, without being mentioned."""
+    return user.notify_props.get("email_threads", "all") == "all" and await collapses_threads(ctx, user.id)
+
+
+def _title(ctx: Context, locale: str, sender: str, channel: Channel, *, followed: bool) -> str:
     """Who wrote, and where, if mails may say so."""
+    if followed and channel.type not in (DIRECT, GROUP):
+        return IN_THREAD.in_locale(locale, sender=sender)
     in_channel = SOMEWHERE if _is_hidden(ctx) else IN_CHANNEL
     said = {DIRECT: IN_DIRECT, GROUP: IN_GROUP}.get(channel.type, in_channel)
     return said.in_locale(locale, sender=sender, channel=channel.display_name)
 
 
-async def _subject(ctx: Context, locale: str, sender: str, channel: Channel) -> str:
+async def _subject(ctx: Context, locale: str, sender: str, channel: Channel, *, followed: bool) -> str:
     """As the title, but with the team in place of the channel unless the configuration wants it: subjects are seen."""
-    said = _title(ctx, locale, sender, channel)
-    if channel.team_id and not _is_hidden(ctx) and not ctx.config.EmailSettings.UseChannelInEmailNotifications:
+    said = _title(ctx, locale, sender, channel, followed=followed)
+    hides_channel = not (followed or _is_hidden(ctx) or ctx.config.EmailSettings.UseChannelInEmailNotifications)
+    if channel.team_id and hides_channel:
         team = await find_team(ctx, channel.team_id)
         said = IN_TEAM.in_locale(locale, sender=sender, team=team.display_name if team else "")
     return f"{ctx.config.TeamSettings.SiteName}: {said}"
@@ -130,11 +149,11 @@ def _is_hidden(ctx: Context) -> bool:
     return ctx.config.EmailSettings.EmailNotificationContentsType == GENERIC
 
 
-async def _letter(ctx: Context, news: MentionNews, locale: str, address: str) -> Letter:
+async def _letter(ctx: Context, news: MentionNews, locale: str, address: str, *, followed: bool) -> Letter:
     hidden = _is_hidden(ctx)
     return Letter(
-        await _subject(ctx, locale, news.sender, news.channel),
-        _title(ctx, locale, news.sender, news.channel),
+        await _subject(ctx, locale, news.sender, news.channel, followed=followed),
+        _title(ctx, locale, news.sender, news.channel, followed=followed),
         [HIDDEN.in_locale(locale)] if hidden else [],
         quote="" if hidden else news.message,
         button=Button(OPEN.in_locale(locale), address),
@@ -191,12 +210,13 @@ async def _batch_letter(
     for row, post in unread:
         channel = channels[row.channel_id]
         button = Button(OPEN.in_locale(locale), await _address(ctx, channel, post.id))
-        excerpts.append(Excerpt(_title(ctx, locale, row.sender, channel), "" if hidden else post.message, button))
+        title = _title(ctx, locale, row.sender, channel, followed=row.followed)
+        excerpts.append(Excerpt(title, "" if hidden else post.message, button))
     title = SEVERAL.in_locale(locale, count=len(excerpts))
     subject = f"{ctx.config.TeamSettings.SiteName}: {title}"
     if len(excerpts) == 1:
-        title = excerpts[0].title
-        subject = await _subject(ctx, locale, unread[0][0].sender, channels[unread[0][0].channel_id])
+        row, title = unread[0][0], excerpts[0].title
+        subject = await _subject(ctx, locale, row.sender, channels[row.channel_id], followed=row.followed)
     return Letter(
         subject,
         title,

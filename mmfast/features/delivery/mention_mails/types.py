@@ -17,4 +17,5 @@ class MentionNews(Struct):
     """The name under which the author appears."""
     channel: Channel
     user_ids: list[str]
-    """Those mentioned."""
+    """Those mentioned, and those who follow the thread of a reply."""
+    mentioned: set[str]

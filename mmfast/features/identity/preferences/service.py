@@ -63,6 +63,11 @@ async def find_value(ctx: Context, user_id: str, category: str, name: str) -> st
     return found.value if found is not None else ""
 
 
+async def find_values(ctx: Context, user_ids: list[str], category: str, name: str) -> dict[str, str]:
+    """As `find_value`, of many users; those who have not set it are left out."""
+    return await store.list_values(ctx.db, user_ids, category, name)
+
+
 async def save_preferences(ctx: Context, user_id: str, preferences: list[Preference]) -> None:
     """Stores the preferences of one user."""
     if any(p.user_id != user_id for p in preferences):

@@ -26,6 +26,12 @@ async def find(db: Executor, user_id: str, category: str, name: str) -> Preferen
     return None if row is None else Preference(*row)
 
 
+async def list_values(db: Executor, user_ids: list[str], category: str, name: str) -> dict[str, str]:
+    """The values of one preference, by user."""
+    sql = "SELECT userid, value FROM preferences WHERE userid = ANY($1::text[]) AND category = $2 AND name = $3"
+    return {row[0]: row[1] or "" for row in await db.fetch(sql, user_ids, category, name)}
+
+
 async def save(db: Executor, preferences: list[Preference]) -> None:
     """Stores all in one statement; the last of several with one key wins."""
     rows = {(p.user_id, p.category, p.name): p for p in preferences}.values()
