@@ -99,11 +99,17 @@ class Listener:
     def adopt(
         self, sock: socket.socket, received: bytes, handler: Callable[[WebSocketChannel], Awaitable[None]]
     ) -> bool:
-        """Goes on with a WebSocket that another process has opened and given to us; False if we do not serve."""
+        """Goes on with a WebSocket that another process has opened and given to us.
+
+        False if we do not serve, or the client went away on the road.
+        """
         if self._nursery is None:
             return False
         sock.setblocking(False)
-        peer = sock.getpeername()[0].removeprefix("::ffff:")
+        try:
+            peer = sock.getpeername()[0].removeprefix("::ffff:")
+        except OSError:
+            return False
         connection = Connection(_no_requests, PlainTransport(sock), peer, self._settings)
         self._connections.add(connection)
         connection.become_websocket(received, handler)

@@ -104,6 +104,7 @@ class Announcement(msgspec.Struct):
     acknowledgers: frozenset[str] = frozenset()
     only_users: frozenset[str] | None = None
     about_user: str = ""
+    key: str = ""
 
     def with_receivers(self, **fields: Collection[str]) -> "Announcement":
         """Adds `mentions` or `followers`: each named user's copy has that key, holding that user's id alone."""
@@ -133,6 +134,11 @@ class Announcement(msgspec.Struct):
     def about(self, user_id: str) -> "Announcement":
         """Guests hear it only if they share a channel with this user."""
         self.about_user = user_id
+        return self
+
+    def once(self, key: str) -> "Announcement":
+        """It may be announced again, by whichever worker: the clients hear the first of those with this key only."""
+        self.key = key
         return self
 
     def broadcast(self) -> dict[str, Any]:

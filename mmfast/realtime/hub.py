@@ -67,6 +67,9 @@ KEPT_BYTES = 64 << 20
 PARKED_MS = 5 * 60_000
 """How long a cut line waits for its client."""
 
+KEPT_KEYS = 16_384
+"""How many keys of parcels that may come again are remembered. They come within seconds, if at all."""
+
 SWEEP_SECONDS = 15.0
 
 LAST_EVENT = 0x7FFFFFFF
@@ -141,6 +144,7 @@ class Hub:
         self._log_first = 0
         self._log_next = 0
         self._log_bytes = 0
+        self._keys: dict[str, None] = {}
         self._nursery: trio.Nursery | None = None
         self.counts = HubCounts()
 
@@ -391,6 +395,8 @@ class Hub:
     # delivery --------------------------------------------------------------------------------------------------------
     def deliver(self, parcel: Parcel) -> None:
         """Sends the parcel to all of this worker's lines that should hear it."""
+        if parcel.key and not self._is_first(parcel.key):
+            return
         receivers = self._receivers(parcel)
         if not receivers:
             return
@@ -398,6 +404,15 @@ class Hub:
             receivers = self._deliver_variants(parcel, receivers)
         if receivers:
             self._send(receivers, (parcel.text, ()), parcel.droppable)
+
+    def _is_first(self, key: str) -> bool:
+        keys = self._keys
+        if key in keys:
+            return False
+        keys[key] = None
+        if len(keys) > KEPT_KEYS:
+            del keys[next(iter(keys))]
+        return True
 
     def greet(self, line: Line, hello: Announcement) -> None:
         """Sends the first event of a line. It is not kept: who has not heard it has nothing to come back for."""

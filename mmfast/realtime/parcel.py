@@ -35,6 +35,8 @@ class Parcel(msgspec.Struct, array_like=True):
     acknowledgers: frozenset[str] = frozenset()
     only_users: frozenset[str] | None = None
     about_user: str = ""
+    key: str = ""
+    """What was delivered under the key before is not delivered again; empty for none."""
 
 
 def pack(said: Announcement) -> Parcel:
@@ -59,6 +61,7 @@ def pack(said: Announcement) -> Parcel:
         acknowledgers=said.acknowledgers,
         only_users=said.only_users,
         about_user=said.about_user,
+        key=said.key,
     )
 
 

@@ -1,6 +1,7 @@
 """WebSockets over sockets, with trio-websocket as an independent client."""
 
 import os
+import socket
 import struct
 
 import pytest
@@ -241,3 +242,16 @@ async def test_requests_are_answered_until_the_last_peer_is_sent_away(serve, jum
                 nursery.start_soon(wait_for_end, stream)
             nursery.start_soon(ask_later)
     assert answers[0].endswith(b"done")
+
+
+async def test_a_client_that_goes_while_it_is_handed_over_is_let_go(serve):
+    async with serve(upgrade_to(echo)) as listener:
+        with trio.socket.socket() as accepting:
+            await accepting.bind(("127.0.0.1", 0))
+            accepting.listen()
+            client = await trio.open_tcp_stream(*accepting.getsockname())
+            accepted, _ = await accepting.accept()
+            client.socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_LINGER, struct.pack("ii", 1, 0))
+            await client.aclose()
+            with accepted, socket.socket(fileno=accepted.detach()) as handed:
+                assert not listener.adopt(handed, b"", echo)

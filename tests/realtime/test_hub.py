@@ -335,3 +335,10 @@ async def test_a_broken_socket_ends_its_connection_only(world):
     world.say("1", channel_id="c1")
     assert ann.channel.dropped
     assert texts(bob) == ["1"]
+
+
+async def test_what_is_announced_again_under_its_key_is_heard_once(world):
+    ann = await world.line(ANN, ["c1"])
+    for text, key in (("first", "k"), ("again", "k"), ("other", "l")):
+        world.hub.publish(Said(text=text).to(channel_id="c1").once(key))
+    assert texts(ann) == ["first", "other"]

@@ -71,6 +71,19 @@ async def test_a_repeated_request_makes_one_post(room, heard):
     assert (await room.ann.get(f"/posts/{first['id']}")).json()["pending_post_id"] == ""
 
 
+async def test_a_repetition_that_meets_another_workers_post_is_told_once_to_each_client(room, heard, app):
+    pending = room.ann.user["id"] + ":1577836800000"
+    heard.clear()
+    first = await room.say(room.ann, "once", pending_post_id=pending)
+    told = heard.take("posted")
+    app.caches.drop(service.WRITING.name, None)  # as in a worker that did not write it
+    again = await room.say(room.ann, "once", pending_post_id=pending)
+    assert again["id"] == first["id"]
+    assert [item.key for item in told + heard.take("posted")] == [first["id"]] * 2  # of one key, so heard once
+    await room.say(room.ann, "once", pending_post_id=pending)
+    assert not heard.take("posted")
+
+
 async def test_repetitions_at_the_same_time_make_one_post(room, heard):
     pending = room.ann.user["id"] + ":1577836800000"
     heard.clear()

@@ -15,7 +15,7 @@ from mmfast.features.identity.users.types import User
 from mmfast.features.messages.ephemeral.service import announce as announce_ephemeral
 from mmfast.features.messages.ephemeral.service import new_ephemeral_post
 from mmfast.features.messages.post_metadata.service import announce
-from mmfast.features.messages.posts.service import CREATED
+from mmfast.features.messages.posts.service import CREATED, REPEATED
 from mmfast.features.messages.posts.types import Draft, Post, PostMetadata
 from mmfast.features.messages.threads.service import DISABLED
 from mmfast.features.spaces.channel_reading.events import MultipleChannelsViewed
@@ -57,6 +57,20 @@ def sender_name(ctx: Context, draft: Draft) -> str:
 async def announce_post(ctx: Context, draft: Draft) -> None:
     """Tells the channel of the new post, and its author what concerns only the author."""
     channel, author = draft.channel, draft.author
+    await tell_channel(ctx, draft)
+    if draft.seen_at:
+        viewed = MultipleChannelsViewed(channel_times={channel.id: draft.seen_at})
+        ctx.announce(viewed.to(user_id=draft.post.user_id))
+    if draft.set_online and author is not None and author.id == ctx.user_id and not draft.post.is_system:
+        await set_online(ctx, author.id)
+    if author is not None and not draft.post.is_system:
+        await _tell_author(ctx, draft, author)
+
+
+@REPEATED.register
+async def tell_channel(ctx: Context, draft: Draft) -> None:
+    """Tells the channel of the new post; of one that was asked for again, those workers that have not heard of it."""
+    channel, author = draft.channel, draft.author
     name = sender_name(ctx, draft)
     display_name = f"@{author.username}" if channel.type == DIRECT and author is not None else channel.display_name
     metadata = draft.post.metadata
@@ -76,20 +90,13 @@ async def announce_post(ctx: Context, draft: Draft) -> None:
             image="true" if any(info.mime_type.startswith("image/") for info in files) else UNSET,
             otherFile="true" if files else UNSET,
         )
-        told = event.to(channel_id=channel.id)
+        told = event.to(channel_id=channel.id).once(post.id if post is draft.post else f"{post.id} bare")
         if draft.mentioned or followers:
             told.with_receivers(mentions=draft.mentioned, followers=followers)
             told.asking_receipt(draft.mentioned | followers)
         return told
 
     await announce(ctx, draft.post, channel, posted)
-    if draft.seen_at:
-        viewed = MultipleChannelsViewed(channel_times={channel.id: draft.seen_at})
-        ctx.announce(viewed.to(user_id=draft.post.user_id))
-    if draft.set_online and author is not None and author.id == ctx.user_id and not draft.post.is_system:
-        await set_online(ctx, author.id)
-    if author is not None and not draft.post.is_system:
-        await _tell_author(ctx, draft, author)
 
 
 async def _concerned_followers(ctx: Context, draft: Draft) -> set[str]:

@@ -53,6 +53,7 @@ from mmfast.features.spaces.channels.events import CHANNEL_DELETED_FOREVER, Chan
 from mmfast.features.spaces.channels.service import get_channel
 from mmfast.features.spaces.channels.types import DIRECT, Channel
 from mmfast.features.spaces.teams.store import find_common_team_ids
+from mmfast.platform.cache import CacheKind
 from mmfast.platform.metrics import counter
 
 POSTS: Final = counter("mattermost_post_total", "Posts written.")
@@ -64,12 +65,20 @@ WRITTEN: Final[Hook[Draft]] = Hook("post_written")
 """Run when a post was written: who gathers metadata fills it in."""
 CREATED: Final[Hook[Draft]] = Hook("post_created")
 """Run after `WRITTEN`, in the transaction where there is one: who delivers lets everybody know."""
+REPEATED: Final[Hook[Draft]] = Hook("post_repeated")
+"""Run with the stored post when a request came again that this worker does not know: the one that wrote the post may
+have died before it told anybody."""
 DELETED: Final[Hook[Deletion]] = Hook("post_deleted")
 """Run after a post was deleted, in the same transaction."""
 EDITING: Final[Hook[Edit]] = Hook("post_editing")
 """Run before a changed post is written, in the same transaction."""
 ATTACHING: Final[Hook[Draft]] = Hook("post_attaching")
 """Run when a post with files was written: who keeps the files attaches them and corrects `draft.file_ids`."""
+
+WRITING: Final[CacheKind[str, bool]] = CacheKind("posts_writing", size=10_000)
+"""The ids of posts that clients know by a name of their own and that this worker has begun to write."""
+REPEAT_MS: Final = 60_000
+"""How old a post may be that is told again."""
 
 _OWN_PROPS: Final = ("add_channel_member", "force_notification", PREVIEWED)
 """Props that only the server sets."""
@@ -258,10 +267,13 @@ async def create_post(ctx: Context, draft: Draft) -> Post:
 
 async def _write(ctx: Context, draft: Draft) -> Post:
     post = draft.post
+    known = not post.pending_post_id or ctx.caches.find(WRITING, post.id) is not None
+    if not known:
+        ctx.caches.put(WRITING, post.id, True)
     if not (post.root_id or draft.file_ids or draft.priority):
         new, seen = await store.insert(ctx.db, draft)  # one statement needs no transaction around it
         if not new:
-            return await _repeated(ctx, draft)
+            return await _repeated(ctx, draft, known)
         await _finish(ctx, draft, seen)
         return post
     async with ctx.transaction() as tx:
@@ -275,7 +287,7 @@ async def _write(ctx: Context, draft: Draft) -> Post:
             await _finish(ctx, draft, seen)
             for announcement in news:
                 ctx.announce(announcement)
-    return post if new else await _repeated(ctx, draft)
+    return post if new else await _repeated(ctx, draft, known)
 
 
 async def _attach(ctx: Context, draft: Draft) -> None:
@@ -298,8 +310,11 @@ def _count(files: int) -> None:
     ATTACHMENTS.inc(files)
 
 
-async def _repeated(ctx: Context, draft: Draft) -> Post:
-    """The post that is already there under the id, if the caller's request can have made it; else a new one."""
+async def _repeated(ctx: Context, draft: Draft, known: bool) -> Post:
+    """The post that is already there under the id, if the caller's request can have made it; else a new one.
+
+    `known` tells that this worker has met the id before, and so has told or will tell of the post.
+    """
     stored = await find_post(ctx, draft.post.id)
     own = draft.post.pending_post_id.startswith(draft.post.user_id)
     if stored is None or (own and stored.user_id != draft.post.user_id):
@@ -311,6 +326,10 @@ async def _repeated(ctx: Context, draft: Draft) -> Post:
         return post
     if draft.viewed:
         await mark_read(ctx, draft.post.user_id, [draft.channel.id], with_threads=False)
+    if not known and now_ms() - stored.create_at < REPEAT_MS:
+        draft.post = stored.copy(pending_post_id=draft.post.pending_post_id)
+        await WRITTEN.run(ctx, draft)
+        await REPEATED.run(ctx, draft)
     return stored
 
 
