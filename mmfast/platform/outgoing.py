@@ -11,7 +11,8 @@ Not here: what is asked and what the answer means.
 import ipaddress
 import re
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -27,7 +28,10 @@ IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 MAX_REDIRECTS: Final = 5
 """Enough for http to https to the canonical name and on; more is a loop."""
 
-_MAX_CONNECTIONS: Final = 100
+_MAX_CONNECTIONS: Final = 400
+"""Of a worker, which also has to hold its clients' in the usual limit of open files."""
+CALLS_TO_ONE: Final = 50
+"""At once to one host that users name: one that hangs must not take the connections of all others."""
 _KEEP_ALIVE_SECONDS: Final = 15.0
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _OF_ONE_HOST: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -190,6 +194,7 @@ class OutgoingClient:
     def __init__(self, get_config: Callable[[], Config]) -> None:
         self._get_config = get_config
         self._pools: dict[bool, tuple[object, httpcore2.AsyncConnectionPool]] = {}
+        self._hosts: dict[str, _Host] = {}
 
     async def request(
         self,
@@ -229,18 +234,38 @@ class OutgoingClient:
         url = web_address(request.url)
         pool = await self._pool(trusted)
         try:
-            async with pool.stream(
-                request.method,
-                url,
-                headers=request.headers,
-                content=request.content or None,
-                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)},
-            ) as response:
+            async with (
+                self._place(url, trusted),
+                pool.stream(
+                    request.method,
+                    url,
+                    headers=request.headers,
+                    content=request.content or None,
+                    extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)},
+                ) as response,
+            ):
                 headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 body = await _read(response, limits.max_bytes)
         except _FAILURES as error:
             raise OutgoingError(str(error) or type(error).__name__) from error
         return Answer(response.status, headers, body, url)
+
+    @asynccontextmanager
+    async def _place(self, url: str, trusted: bool) -> AsyncIterator[None]:
+        """Waits until the host may be called once more."""
+        if trusted:
+            yield
+            return
+        name = urlsplit(url).netloc.rpartition("@")[2]
+        host = self._hosts.setdefault(name, _Host())
+        host.callers += 1
+        try:
+            async with host.places:
+                yield
+        finally:
+            host.callers -= 1
+            if not host.callers:
+                self._hosts.pop(name, None)
 
     async def _pool(self, trusted: bool) -> httpcore2.AsyncConnectionPool:
         """The pool for the settings in force; a change of them closes the connections made under the old ones."""
@@ -260,6 +285,16 @@ class OutgoingClient:
         if known is not None:
             await known[1].aclose()
         return pool
+
+
+class _Host:
+    """The calls of one host under way and waiting."""
+
+    __slots__ = ("callers", "places")
+
+    def __init__(self) -> None:
+        self.callers = 0
+        self.places = trio.Semaphore(CALLS_TO_ONE)
 
 
 class _Request(NamedTuple):

@@ -12,6 +12,7 @@ import trio
 
 from mmfast.platform.config.model import Config
 from mmfast.platform.outgoing import (
+    CALLS_TO_ONE,
     AddressRefused,
     AllowList,
     AnswerTooLarge,
@@ -348,3 +349,22 @@ async def test_broken_answers_are_errors(raw):
     async with serving(raw) as (port, _):
         with pytest.raises(OutgoingError):
             await client().request("GET", f"http://127.0.0.1:{port}/", trusted=True)
+
+
+async def test_a_host_that_hangs_takes_nobody_else_s_place():
+    one = client(AllowedUntrustedInternalConnections="127.0.0.1")
+
+    async def call(port):
+        await one.request("GET", f"http://127.0.0.1:{port}/")
+
+    async with serving(b"", wait=True) as (hanging, heads), serving(answer(b"here")) as (port, _):
+        async with trio.open_nursery() as nursery:
+            for _ in range(CALLS_TO_ONE * 3):
+                nursery.start_soon(call, hanging)
+            with trio.fail_after(20):
+                while len(heads) < CALLS_TO_ONE:
+                    await trio.lowlevel.checkpoint()
+                assert (await one.request("GET", f"http://127.0.0.1:{port}/")).body == b"here"
+            assert len(heads) == CALLS_TO_ONE
+            nursery.cancel_scope.cancel()
+        assert one._hosts == {}
