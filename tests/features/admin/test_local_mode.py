@@ -1,6 +1,9 @@
 """What an administrator's tool does over the local socket: everything that administers, in nobody's name."""
 
+import io
+import json
 import os
+import zipfile
 from pathlib import Path
 
 import httpx2
@@ -219,3 +222,31 @@ async def test_the_socket_of_a_running_server(workers, tmp_path):
         assert not path.exists()
 
     await trio.to_thread.run_sync(talk)
+
+
+async def test_jobs_exports_and_the_upload_of_an_import(local, app):
+    job = await made(local, "/jobs", type="export_process", data={})
+    assert job["type"] == "export_process"
+    assert [j["id"] for j in (await local.get("/jobs/type/export_process")).json()] == [job["id"]]
+    assert (await local.get(f"/jobs/{job['id']}")).json()["id"] == job["id"]
+    assert (await local.get("/exports")).json() == []
+    session = await made(local, "/uploads", type="import", filename="import.zip", file_size=4)
+    assert session["user_id"] == ""
+    assert (await local.post(f"/uploads/{session['id']}", data=b"PK00")).status in (200, 201)
+
+
+async def test_a_support_packet_holds_settings_and_the_log_but_no_secrets(local, app, admin):
+    await app.config_store.patch({"EmailSettings": {"SMTPPassword": "hunter2222"}})
+    assert (await admin.get("/system/support_packet")).error == "api.no_license"
+    answer = await local.get("/system/support_packet")
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as packet:
+        parts = {name: packet.read(name).decode() for name in packet.namelist()}
+    assert sorted(parts) == ["config.json", "diagnostics.json", "mattermost.log", "metrics.txt"]
+    assert json.loads(parts["diagnostics.json"])["figures"]["unique_user_count"] == 1
+    assert "mattermost_http_requests_total" in parts["metrics.txt"]
+    assert json.loads(parts["config.json"])["EmailSettings"]["SMTPPassword"].strip("*") == ""
+    assert "hunter2222" not in "".join(parts.values())
+    bare = await local.get("/system/support_packet?basic_server_logs=false")
+    with zipfile.ZipFile(io.BytesIO(bare.body)) as packet:
+        assert "mattermost.log" not in packet.namelist()

@@ -2,11 +2,19 @@
 
 from mmfast.api.context import Context
 from mmfast.api.operation import operation
-from mmfast.features.admin.config.guards import may_read_config
-from mmfast.features.admin.support_packet.errors import NO_LICENSE
+from mmfast.api.responses import Response
+from mmfast.features.admin.support_packet import service
+from mmfast.features.admin.support_packet.guards import may_make_packet
+from mmfast.features.admin.support_packet.types import PacketQuery
+
+_ATTACHED = [
+    ("Content-Type", "application/zip"),
+    ("Content-Disposition", 'attachment; filename="support_packet.zip"'),
+    ("Cache-Control", "no-cache, no-store, must-revalidate"),
+]
 
 
-@operation("GenerateSupportPacket", "GET /system/support_packet", guard=may_read_config)
-async def generate_support_packet(ctx: Context) -> None:
-    """No packet is made."""
-    raise NO_LICENSE()
+@operation("GenerateSupportPacket", "GET /system/support_packet", guard=may_make_packet)
+async def generate_support_packet(ctx: Context, query: PacketQuery) -> Response:
+    """The packet, as a zip file."""
+    return Response(200, list(_ATTACHED), await service.make_packet(ctx, query))
