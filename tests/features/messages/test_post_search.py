@@ -144,3 +144,9 @@ def test_words_that_say_nothing_are_dropped():
 def test_queries_are_quoted():
     assert text_query(["a'b", "c\\d", "e f*"], ["g"], any_word=False) == "'a''b' & 'c\\\\d' & 'e f':* & !('g')"
     assert text_query(["a", "b"], [], any_word=True) == "'a' | 'b'"
+
+
+async def test_outsiders_are_refused_whatever_they_search_for(room):
+    path = f"/teams/{room.crew.team['id']}/posts/search"
+    assert (await room.dan.post(path, {"terms": 5})).status == 403
+    assert (await room.ann.post(path, {"terms": 5})).error == "api.post.search_posts.invalid_body.app_error"

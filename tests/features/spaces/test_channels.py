@@ -174,3 +174,9 @@ async def test_routes_refuse_strangers(crew, method, path, body):
     assert (await Client(crew.admin.dispatcher).call(method, target, body)).status == 401
     for stranger in (crew.cid, crew.dan):
         assert (await stranger.call(method, target, body)).status in (403, 404)
+
+
+async def test_a_move_looks_at_the_channel_before_the_body(crew):
+    channel = await crew.channel(crew.ann)
+    for path, status in ((f"/channels/{'z' * 26}/move", 404), (f"/channels/{channel['id']}/move", 400)):
+        assert (await crew.admin.post(path, data=b"{")).status == status

@@ -3,10 +3,11 @@
 from typing import Final
 
 from mmfast.api.context import Context
+from mmfast.api.errors import INVALID_BODY_PARAM
 from mmfast.db.errors import StatementError
 from mmfast.features.messages.hashtags.service import find_hashtags
 from mmfast.features.messages.post_metadata.service import prepare
-from mmfast.features.messages.post_search import store
+from mmfast.features.messages.post_search import errors, store
 from mmfast.features.messages.post_search.types import FoundPosts, Words
 from mmfast.features.messages.search_terms.service import MAX_WORDS, parse_search, says_something
 from mmfast.features.messages.search_terms.store import QUERY_TOO_LARGE
@@ -21,6 +22,10 @@ LAST_PAGE: Final = 1_000_000
 
 async def search_posts(ctx: Context, wanted: SearchRequest, team_id: str) -> FoundPosts:
     """The posts in the caller's channels of a team and in direct messages, or everywhere (team "")."""
+    if not wanted.terms:
+        raise INVALID_BODY_PARAM(name="terms")
+    if not ctx.config.ServiceSettings.EnablePostSearch:
+        raise errors.DISABLED()
     SEARCHES.inc()
     search = parse_search(wanted.terms, any_word=wanted.is_or_search, zone_seconds=wanted.time_zone_offset)
     words, excluded = sort_words(search.wanted.words), sort_words(search.excluded.words)

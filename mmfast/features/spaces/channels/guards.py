@@ -3,6 +3,7 @@
 from typing import Any
 
 from mmfast.api.context import Context
+from mmfast.api.decoding import BodyError, read_body
 from mmfast.api.errors import INVALID_BODY_PARAM, PERMISSION
 from mmfast.core.ids import is_valid_id
 from mmfast.features.identity.roles.service import may, roles_grant
@@ -170,10 +171,14 @@ async def may_restore_channel(ctx: Context, channel_id: str) -> Channel:
     return channel
 
 
-async def may_move_channel(ctx: Context, channel_id: str, body: dict[str, Any]) -> Move:
-    """Moving channels between teams is for the system's administrators."""
+async def may_move_channel(ctx: Context, channel_id: str, body: bytes) -> Move:
+    """Moving channels between teams is for the system's administrators. The channel is looked at before the body."""
     channel = await service.read_channel(ctx, channel_id)
-    team_id, force = body.get("team_id"), body.get("force")
+    try:
+        wanted = read_body(body, dict[str, Any])
+    except BodyError:
+        raise INVALID_BODY_PARAM(name="body") from None
+    team_id, force = wanted.get("team_id"), wanted.get("force")
     if not isinstance(team_id, str):
         raise INVALID_BODY_PARAM(name="team_id")
     if not isinstance(force, bool):

@@ -81,7 +81,7 @@ async def restore_channel(ctx: Context, loaded: Channel) -> Channel:
 
 
 @operation("MoveChannel", "POST /channels/{channel_id}/move", guard=guards.may_move_channel)
-async def move_channel(ctx: Context, body: dict[str, Any], loaded: Move) -> Channel:
+async def move_channel(ctx: Context, body: bytes, loaded: Move) -> Channel:
     """Brings a channel into another team."""
     return await service.move_channel(ctx, loaded.channel, loaded.team, force=loaded.force)
 
