@@ -1,7 +1,14 @@
 """Who may search posts. What is found is in channels that the searcher is in, whatever the permissions."""
 
 from mmfast.api.context import Context
+from mmfast.features.messages.post_search import service
+from mmfast.features.messages.search_terms.types import SearchRequest
 from mmfast.features.spaces.teams.guards import require_in_team
+
+
+async def may_search(ctx: Context, body: SearchRequest) -> None:
+    """Everybody signed in, for something."""
+    service.require_search(ctx, body)
 
 
 async def may_search_team(ctx: Context, team_id: str) -> None:

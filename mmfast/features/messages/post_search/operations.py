@@ -1,7 +1,6 @@
 """The routes of the search for posts."""
 
 from mmfast.api.context import Context
-from mmfast.api.guards import SIGNED_IN
 from mmfast.api.operation import operation
 from mmfast.api.responses import JSONResponse
 from mmfast.features.messages.post_search import errors, guards, service
@@ -25,7 +24,7 @@ async def search_posts(ctx: Context, team_id: str, body: SearchRequest) -> JSONR
 @operation(
     "SearchPostsInAllTeams",
     "POST /posts/search",
-    guard=SIGNED_IN,
+    guard=guards.may_search,
     body_error=errors.BAD_BODY,
     busy_refuses=True,
 )

@@ -20,12 +20,17 @@ PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
 
 
-async def search_posts(ctx: Context, wanted: SearchRequest, team_id: str) -> FoundPosts:
-    """The posts in the caller's channels of a team and in direct messages, or everywhere (team "")."""
+def require_search(ctx: Context, wanted: SearchRequest) -> None:
+    """Refuses a search for nothing, and every search where the configuration switches searching off."""
     if not wanted.terms:
         raise INVALID_BODY_PARAM(name="terms")
     if not ctx.config.ServiceSettings.EnablePostSearch:
         raise errors.DISABLED()
+
+
+async def search_posts(ctx: Context, wanted: SearchRequest, team_id: str) -> FoundPosts:
+    """The posts in the caller's channels of a team and in direct messages, or everywhere (team "")."""
+    require_search(ctx, wanted)
     SEARCHES.inc()
     search = parse_search(wanted.terms, any_word=wanted.is_or_search, zone_seconds=wanted.time_zone_offset)
     words, excluded = sort_words(search.wanted.words), sort_words(search.excluded.words)
