@@ -45,6 +45,8 @@ async def compress(request_headers: Headers, response: Response) -> Response:
 
 def accepts_gzip(accept_encoding: str) -> bool:
     """Whether the field allows gzip (RFC 9110, 12.5.3). Nothing said means: better not."""
+    if not accept_encoding:
+        return False
     if accept_encoding in ("gzip", "gzip, deflate, br", "gzip, deflate, br, zstd"):  # what nearly all clients send
         return True
     star = False

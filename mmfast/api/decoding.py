@@ -53,6 +53,9 @@ def _without_surrogates(value: Any) -> Any:
     return value
 
 
+_read_texts = msgspec.json.Decoder(list[str]).decode
+"""Lists of ids, the bodies of the most frequent reads, in one pass."""
+
 Shaper = Callable[[Any], Any]
 
 
@@ -116,6 +119,11 @@ def read_body(raw: bytes, kind: Any) -> Any:
     """The body as `kind`: a Struct, list[...], dict[...], Any, or msgspec.Raw and bytes as they came."""
     if kind is bytes:
         return raw
+    if kind == list[str]:
+        try:
+            return _read_texts(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            pass  # has a null, say, or is broken: the lax reading tells
     value = read_json(raw)
     if kind is Any:
         return value

@@ -178,8 +178,7 @@ class Dispatcher:
         for name, check in bound.checks:
             if not check(parameters[name]):
                 raise INVALID_URL_PARAM(name=name)
-        arguments: dict[str, Any] = parameters  # no path parameter has one of the names added
-        arguments["ctx"] = ctx
+        arguments: dict[str, Any] = {"ctx": ctx, **parameters}
         request = ctx.request
         assert request is not None
         if bound.read_query is not None:

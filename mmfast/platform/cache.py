@@ -53,6 +53,21 @@ class Caches:
         (self.misses if value is None else self.hits)[kind.name] += 1
         return value
 
+    def find_all(self, kind: CacheKind[K, V], keys: Iterable[K]) -> list[V] | None:
+        """The values of these keys, each once and in the order given, if all of them are kept; else None.
+
+        Without a step of Python for each: lists of users have hundreds of keys. Misses are for `get_many` to count.
+        """
+        table = self._tables.get(kind.name)
+        if table is None:
+            return None
+        try:
+            found = list(map(table.__getitem__, dict.fromkeys(keys)))
+        except KeyError:
+            return None
+        self.hits[kind.name] += len(found)
+        return found
+
     def put(self, kind: CacheKind[K, V], key: K, value: V) -> None:
         """Keeps `value`; drops the oldest entries past the kind's size."""
         table = self._tables.setdefault(kind.name, {})

@@ -46,3 +46,12 @@ def test_bytes_that_are_no_utf8_and_lone_surrogates_are_replaced():
 def test_broken_or_mistyped_bodies_are_refused(raw):
     with pytest.raises(BodyError):
         read_body(raw, Outer)
+
+
+def test_lists_of_texts_are_read_as_laxly_as_anything_else():
+    assert read_body(b'["a", "b"]', list[str]) == ["a", "b"]
+    assert read_body(b'["a", null] trailing', list[str]) == ["a", ""]
+    assert read_body(b'["a\xff", "\\ud800"]', list[str]) == ["a\ufffd", "\ufffd"]
+    for raw in (b'["a", 1]', b'{"a": "b"}', b"", b"[" * 100_000):
+        with pytest.raises(BodyError):
+            read_body(raw, list[str])

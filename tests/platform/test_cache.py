@@ -47,3 +47,14 @@ async def test_what_an_open_transaction_reads_is_not_kept() -> None:
 
     assert await caches.get_many(NUMBERS, ["one"], Source(caches).load, keep=False) == {"one": 3}
     assert caches.find(NUMBERS, "one") is None
+
+
+def test_all_kept_values_at_once_or_none() -> None:
+    caches = Caches()
+    assert caches.find_all(NUMBERS, ["one"]) is None
+    caches.put(NUMBERS, "one", 1)
+    caches.put(NUMBERS, "two", 2)
+    assert caches.find_all(NUMBERS, ["two", "one", "two"]) == [2, 1]
+    assert caches.hits[NUMBERS.name] == 2
+    caches.drop(NUMBERS.name, "one")
+    assert caches.find_all(NUMBERS, ["two", "one"]) is None

@@ -48,6 +48,8 @@ async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
     """The statuses of several users, each once, in the order given."""
     if not are_shown(ctx):
         return []
+    if (kept := ctx.caches.find_all(PRESENCES, user_ids)) is not None:
+        return kept
 
     async def load(missing: list[str]) -> dict[str, Presence]:
         seen = {presence.user_id: presence for presence in await store.list_by_ids(ctx.db, missing)}

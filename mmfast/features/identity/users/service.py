@@ -85,6 +85,8 @@ async def get_user(ctx: Context, user_id: str) -> User:
 
 async def get_users(ctx: Context, user_ids: list[str]) -> list[User]:
     """The users of these ids, each once, in the order given; unknown ids are left out."""
+    if (kept := ctx.caches.find_all(USERS, user_ids)) is not None:
+        return kept
 
     async def load(missing: list[str]) -> dict[str, User]:
         return {user.id: user for user in await store.list_users_by_ids(ctx.db, missing)}
