@@ -4,6 +4,7 @@ Everything here blocks a little (compression): call it in a thread. Names and si
 archive ends, some 600 bytes each; their content is not.
 """
 
+import time
 from types import TracebackType
 from typing import IO, Final, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -56,7 +57,7 @@ class ZipStream:
     def begin(self, name: str, *, compress: bool) -> bytes:
         """Ends the entry before, and begins one."""
         self._end_entry()
-        info = ZipInfo(name)
+        info = ZipInfo(name, time.localtime()[:6])
         info.compress_type = ZIP_DEFLATED if compress else ZIP_STORED
         info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # Python 3.13 calls it compress_level
         self._entry = self._zip.open(info, "w", force_zip64=True)

@@ -17,8 +17,8 @@ from mmfast.features.admin.export_people.types import (
 )
 from mmfast.features.identity.profile_images.service import image_path
 
-BATCH: Final = 100
-"""Accounts read at a time: each may be in hundreds of channels."""
+BATCH: Final = 25
+"""Accounts read at a time: each may be in hundreds of channels, and people are being served meanwhile."""
 
 
 async def list_pictures(ctx: Context) -> list[str]:
