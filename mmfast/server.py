@@ -345,12 +345,19 @@ def settle() -> None:
 
 
 def _bind_metrics(config: ConfigStore, stack: AsyncExitStack) -> Listener | None:
-    """The listener of the metrics, bound; None if they are switched off."""
+    """The listener of the metrics, bound; None if they are switched off, or the address cannot be had.
+
+    People can do without metrics, so a taken port is no reason not to serve them.
+    """
     settings = config.current.MetricsSettings
     if not settings.Enable:
         return None
-    listener = Listener(settings.ListenAddress)
-    stack.enter_context(listener.bound())
+    try:
+        listener = Listener(settings.ListenAddress)
+        stack.enter_context(listener.bound())
+    except StartupError as error:
+        log.error("metrics are not served: %s", error)
+        return None
     return listener
 
 

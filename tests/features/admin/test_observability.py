@@ -165,3 +165,18 @@ async def test_the_page_of_a_running_server_is_the_sum_of_its_workers(workers):
             assert httpx2.get(server.url + "/metrics").headers["content-type"].startswith("text/html")
 
     await trio.to_thread.run_sync(look)
+
+
+async def test_a_taken_port_does_not_keep_the_server_from_serving():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        settings = {"MM_METRICSSETTINGS_ENABLE": "true", "MM_METRICSSETTINGS_LISTENADDRESS": address}
+
+        def look():
+            with running_server(**settings) as server:
+                assert httpx2.get(server.url + "/api/v4/system/ping").status_code == 200
+                assert "metrics are not served" in server.log()
+
+        await trio.to_thread.run_sync(look)

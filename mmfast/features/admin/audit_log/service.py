@@ -5,7 +5,6 @@ of operations that need no session, for there the address itself may be the secr
 """
 
 from datetime import UTC, datetime
-from functools import cache
 from typing import Final
 
 from mmfast.api.context import Context
@@ -66,9 +65,18 @@ WATCHED_READS: Final = frozenset(
 """What is only looked at, but would interest an auditor."""
 
 
-@cache
+_LEVELS: Final[dict[str, int | None]] = {}
+"""The usual levels by operations' names, worked out when first needed."""
+
+
 def usual_level(operation: Operation) -> int | None:
     """The kind of record that an operation makes when it works; None if it makes none."""
+    if operation.name not in _LEVELS:
+        _LEVELS[operation.name] = _work_out_level(operation)
+    return _LEVELS[operation.name]
+
+
+def _work_out_level(operation: Operation) -> int | None:
     if operation.name in WATCHED_READS:
         return API
     if operation.method in ("GET", "HEAD") or operation.name.startswith(READS) or operation.name in PASSING:
