@@ -5,7 +5,8 @@
      `- parts nursery   outlives the listener: background work, the hub, the bus, the configuration's watcher
          `- listener nursery
              |- one task a connection: its requests, or its WebSocket session
-             `- local mode: the same on a Unix socket, for administrators of the machine
+             |- local mode: the same on a Unix socket, for administrators of the machine
+             `- metrics: a page of its own for Prometheus; with several workers it is the parent's, which adds theirs
 
 Shutdown goes from the leaves to the root: send WebSockets away, stop accepting, finish requests within a deadline,
 cancel background work, close the pool, stop the embedded database. Nothing is decided here that a part could decide.

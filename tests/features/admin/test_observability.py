@@ -12,7 +12,9 @@ import pytest
 import trio
 import yaml
 
+from mmfast.api.context import Context
 from mmfast.api.router import load_operations
+from mmfast.features.admin.jobs import service as jobs
 from mmfast.features.admin.observability.service import Observer
 from mmfast.features.admin.observability.types import LEFT_OUT
 from mmfast.platform.metrics import FAMILIES
@@ -180,3 +182,14 @@ async def test_a_taken_port_does_not_keep_the_server_from_serving():
                 assert "metrics are not served" in server.log()
 
         await trio.to_thread.run_sync(look)
+
+
+async def test_jobs_are_counted_by_how_they_ended(app, admin, monkeypatch):
+    monkeypatch.setattr(jobs, "GRACE_MS", -1000)  # they wait for nothing
+    before = jobs.ENDED.of("export_process", "success").value
+    assert (await admin.post("/jobs", {"type": "export_process", "data": None})).status == 201
+    ctx = Context.background(app)
+    taken = await jobs.take(ctx)
+    assert taken is not None
+    await jobs.run(ctx, taken)
+    assert jobs.ENDED.of("export_process", "success").value == before + 1

@@ -36,8 +36,11 @@ from mmfast.features.admin.jobs.types import (
     JobDraft,
     Rights,
 )
+from mmfast.platform.metrics import counters
 
 log = logging.getLogger(__name__)
+
+ENDED: Final = counters("mmfast_jobs_total", "Jobs that have run to their end.", "type", "status")
 
 GRACE_MS: Final = 1000
 """How long a job waits at the least."""
@@ -252,6 +255,7 @@ async def _finish(app: App, kind: JobKind, lease: Lease, work: JobRun, failure: 
     for left in range(WRITE_TRIES, 0, -1):
         try:
             await store.finish(app.db, lease, status, progress, work.data or None)
+            ENDED.of(kind.type, status).inc()
             if await store.has_states(app.db):
                 await store.delete_state(app.db, lease.id)
             return
