@@ -42,6 +42,7 @@ from mmfast.api.rate_limit import RateLimiter
 from mmfast.api.router import Router, load_operations
 from mmfast.core.startup import StartupError
 from mmfast.db import embedded
+from mmfast.db.batch import Batch
 from mmfast.db.migrations import initialise
 from mmfast.db.pool import Database, PoolLimits
 from mmfast.features.admin.audit_log import service as audit_log
@@ -63,6 +64,7 @@ from mmfast.platform.cache import key_of_text
 from mmfast.platform.config.server_sections import ServiceSettings
 from mmfast.platform.config.store import ConfigStore
 from mmfast.platform.filestore import LocalFileStore
+from mmfast.platform.garbage import collect_now_and_then, rare_full_collections
 from mmfast.platform.metrics import Snapshot
 from mmfast.platform.metrics_exchange import answer_parent, ask_workers
 from mmfast.platform.metrics_text import CONTENT_TYPE, render
@@ -71,7 +73,7 @@ from mmfast.platform.outgoing import OutgoingClient
 from mmfast.platform.supervisor import WorkerPlace, find_place, supervise
 from mmfast.realtime.connection import decode_call, serve_call
 from mmfast.realtime.exchange import Exchange
-from mmfast.realtime.hub import Hub
+from mmfast.realtime.hub import Hub, MembershipLoader
 from mmfast.realtime.signals import (
     ActiveChannelChanged,
     CacheInvalidated,
@@ -155,6 +157,15 @@ def _follow(app: App, news: Signal) -> None:
         app.db.recycle()
 
 
+def _membership_loader(db: Database) -> MembershipLoader:
+    batch = Batch(lambda user_ids: memberships.load_for_hub(db, user_ids))
+
+    async def load(user_id: str) -> tuple[list[str], list[str]]:
+        return await batch.find(user_id) or ([], [])
+
+    return load
+
+
 @asynccontextmanager
 async def running_app(
     config: ConfigStore, db: Database, data_dir: Path, *, periodic: bool = True
@@ -169,7 +180,7 @@ async def running_app(
     app.background_errors = lambda name, error: log.error("background work %s failed", name, exc_info=error)
     app.files = LocalFileStore(data_dir / config.current.FileSettings.Directory)
     app.outgoing = OutgoingClient(lambda: config.current)
-    app.hub = Hub(lambda user_id: memberships.load_for_hub(db, user_id))
+    app.hub = Hub(_membership_loader(db))
     app.hub.on_signal = lambda news: _follow(app, news)
     app.publish = app.hub.publish
     app.version_id = _version_id(config)
@@ -189,6 +200,7 @@ async def running_app(
     async with trio.open_nursery() as nursery:
         app.nursery = nursery
         nursery.start_soon(app.hub.run, name="hub")
+        nursery.start_soon(collect_now_and_then, name="garbage collection")
         nursery.start_soon(config.watch, name="configuration watcher")
         if periodic:
             nursery.start_soon(run_periodic, app, name="periodic work")
@@ -224,6 +236,7 @@ async def _run_alone(options: ServeOptions) -> bool:
         logs.configure(config.current, options.data_dir)
         config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
         app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
+        stack.enter_context(rare_full_collections())
         async with trio.open_nursery() as nursery:
             if metrics is not None:
                 observer = Observer(app)
@@ -303,6 +316,7 @@ async def _run_worker(options: ServeOptions, place: WorkerPlace) -> None:
         config.on_change(lambda old, new: logs.follow(old, new, options.data_dir))
         db = await stack.enter_async_context(open_pool(config, place.dsn))
         app, dispatcher = await stack.enter_async_context(running_app(config, db, options.data_dir))
+        stack.enter_context(rare_full_collections())
         exchange = Exchange(app.hub)
         bus = LocalBus(Path(place.folder), place.number, place.workers, exchange)
         exchange.attach(bus)

@@ -8,10 +8,11 @@ import hmac
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from mmfast.api.context import Context
+from mmfast.api.context import App, Context
 from mmfast.core.clock import now_ms
 from mmfast.core.hooks import Hook
 from mmfast.core.ids import is_valid_id, new_id
+from mmfast.db.batch import Batch
 from mmfast.features.identity.roles.service import MANAGE_SYSTEM, roles_grant
 from mmfast.features.identity.sessions import store
 from mmfast.features.identity.sessions.errors import SESSION_NOT_FOUND
@@ -82,7 +83,7 @@ async def find_session(ctx: Context, token: str) -> Session | None:
 
 
 async def _load(ctx: Context, token: str) -> Session | None:
-    session = await store.find_by_token(ctx.db, token)
+    session = await _batch(ctx.app).find(token)
     if session is not None and hmac.compare_digest(session.token, token):
         return session
     for source in TOKEN_SOURCES:
@@ -90,6 +91,14 @@ async def _load(ctx: Context, token: str) -> Session | None:
         if session is not None:
             return session
     return None
+
+
+def _batch(app: App) -> Batch[str, Session]:
+    """Joins the lookups of a worker."""
+    batch: Batch[str, Session] | None = app.state.get("sessions by token")
+    if batch is None:
+        batch = app.state["sessions by token"] = Batch(lambda tokens: store.list_by_tokens(app.db, tokens))
+    return batch
 
 
 def _is_idle(ctx: Context, session: Session, now: int) -> bool:

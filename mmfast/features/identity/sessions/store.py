@@ -19,10 +19,10 @@ def _session(row: Record) -> Session:
     return session
 
 
-async def find_by_token(db: Executor, token: str) -> Session | None:
-    """The session with this token."""
-    row = await db.fetchrow(f"SELECT {COLUMNS} FROM sessions WHERE token = $1", token)
-    return _session(row) if row else None
+async def list_by_tokens(db: Executor, tokens: list[str]) -> dict[str, Session]:
+    """The sessions with these tokens, by token."""
+    rows = await db.fetch(f"SELECT {COLUMNS} FROM sessions WHERE token = ANY($1::text[])", tokens)
+    return {session.token: session for session in map(_session, rows)}
 
 
 async def find_by_id(db: Executor, session_id: str) -> Session | None:

@@ -81,14 +81,17 @@ async def delete_member(db: Executor, channel_id: str, user_id: str, now: int) -
     return bool(done)
 
 
-async def load_for_hub(db: Executor, user_id: str) -> tuple[list[str], list[str]]:
-    """The ids of the channels and of the teams whose events the user hears."""
+async def load_for_hub(db: Executor, user_ids: list[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """By user, the ids of the channels and of the teams whose events the user hears."""
     rows = await db.fetch(
-        """SELECT channelid, true FROM channelmembers WHERE userid = $1
-           UNION ALL SELECT teamid, false FROM teammembers WHERE userid = $1 AND deleteat = 0""",
-        user_id,
+        """SELECT userid, channelid, true FROM channelmembers WHERE userid = ANY($1::text[])
+           UNION ALL SELECT userid, teamid, false FROM teammembers WHERE userid = ANY($1::text[]) AND deleteat = 0""",
+        user_ids,
     )
-    return [row[0] for row in rows if row[1]], [row[0] for row in rows if not row[1]]
+    found: dict[str, tuple[list[str], list[str]]] = {user_id: ([], []) for user_id in user_ids}
+    for user_id, place_id, is_channel in rows:
+        found[user_id][0 if is_channel else 1].append(place_id)
+    return found
 
 
 async def list_members(db: Executor, channel_id: str, offset: int, limit: int) -> list[ChannelMember]:
