@@ -1,16 +1,21 @@
 """Decides statuses: what connections and activity make of them, and what people set by hand.
 
 What was set by hand (away, do not disturb, offline, out of office) stays over connections and activity until it is set
-to online by hand again. Changes are written at once; mere activity is written at most once a minute. Where the
-configuration switches statuses off, nothing changes and nobody's is shown.
+to online by hand again. What was set is written at once. What follows from clients that come, go and are active holds
+at once, too, but is written for many users in one statement: after a restart everybody comes at the same time. Where
+the configuration switches statuses off, nothing changes and nobody's is shown.
 """
 
+import logging
 from typing import Final
 
 from msgspec.structs import replace
 
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
+from mmfast.db.batch import Batch
+from mmfast.db.errors import DatabaseUnavailable
+from mmfast.db.executor import Executor
 from mmfast.features.identity.deactivation.service import USER_DEACTIVATED
 from mmfast.features.identity.statuses import errors, store
 from mmfast.features.identity.statuses.events import StatusChange
@@ -18,7 +23,9 @@ from mmfast.features.identity.statuses.types import AWAY, DND, OFFLINE, ONLINE, 
 from mmfast.features.identity.users import service as users
 from mmfast.features.identity.users.types import User, UserChange, UserPatch
 from mmfast.platform.cache import CacheKind, Caches
-from mmfast.realtime.signals import ActiveChannelChanged
+from mmfast.realtime.signals import ActiveChannelChanged, CacheInvalidated
+
+log = logging.getLogger(__name__)
 
 PRESENCES: Final[CacheKind[str, Presence]] = CacheKind("presences", size=200_000)
 ACTIVE_CHANNELS: Final[CacheKind[str, str]] = CacheKind("active_channels", size=200_000)
@@ -33,10 +40,19 @@ async def get_presence(ctx: Context, user_id: str) -> Presence:
     if found is not None:
         return found
 
-    async def load() -> Presence:
-        return _with_active_channel(ctx, await store.find(ctx.db, user_id) or Presence(user_id))
+    return await ctx.cached(PRESENCES, user_id, lambda: _load(ctx, user_id))
 
-    return await ctx.cached(PRESENCES, user_id, load)
+
+async def _load(ctx: Context, user_id: str) -> Presence:
+    unwritten = _unwritten(ctx)
+    presence = unwritten.find(user_id)
+    if presence is None:
+        if ctx.db is ctx.app.db:
+            presence = await unwritten.read.find(user_id)
+        else:  # a transaction sees what it has written itself
+            presence = await store.find(ctx.db, user_id)
+    presence = presence or Presence(user_id)
+    return _with_active_channel(ctx, presence)
 
 
 def are_shown(ctx: Context) -> bool:
@@ -52,8 +68,9 @@ async def list_presences(ctx: Context, user_ids: list[str]) -> list[Presence]:
         return kept
 
     async def load(missing: list[str]) -> dict[str, Presence]:
-        seen = {presence.user_id: presence for presence in await store.list_by_ids(ctx.db, missing)}
-        return {i: _with_active_channel(ctx, seen.get(i) or Presence(i)) for i in missing}
+        seen = await _read(ctx.db, missing)
+        unwritten = _unwritten(ctx)
+        return {i: _with_active_channel(ctx, unwritten.find(i) or seen.get(i) or Presence(i)) for i in missing}
 
     return list((await ctx.cached_many(PRESENCES, user_ids, load)).values())
 
@@ -62,7 +79,72 @@ async def list_present(ctx: Context) -> dict[str, str]:
     """The statuses of all who are not offline, by user id."""
     if not are_shown(ctx):
         return {}
-    return await store.list_present(ctx.db)
+    present = await store.list_present(ctx.db)
+    present |= {presence.user_id: presence.status for presence in _unwritten(ctx).all()}
+    return {user_id: status for user_id, status in present.items() if status != OFFLINE}
+
+
+async def _read(db: Executor, user_ids: list[str]) -> dict[str, Presence]:
+    return {presence.user_id: presence for presence in await store.list_by_ids(db, user_ids)}
+
+
+class _Unwritten:
+    """What has followed from connections and activity, until it is in the database; a crash loses a moment of it."""
+
+    def __init__(self, db: Executor) -> None:
+        self.read: Batch[str, Presence] = Batch(lambda user_ids: _read(db, user_ids))
+        """Many who come at once are looked up together, too."""
+        self._waiting: dict[str, Presence] = {}
+        self._under_way: dict[str, Presence] = {}
+        self._is_writing = False
+
+    def find(self, user_id: str) -> Presence | None:
+        return self._waiting.get(user_id) or self._under_way.get(user_id)
+
+    def all(self) -> list[Presence]:
+        return list((self._under_way | self._waiting).values())
+
+    def add(self, ctx: Context, presence: Presence) -> None:
+        self._waiting[presence.user_id] = presence
+        if not self._is_writing:
+            self._is_writing = True
+            ctx.app.spawn("statuses", self._write)
+
+    def drop(self, user_id: str) -> None:
+        """Something else is written for the user; what is under way does not go over it."""
+        self._waiting.pop(user_id, None)
+        self._under_way.pop(user_id, None)
+
+    async def _write(self, ctx: Context) -> None:
+        """Writes until nothing is left; what comes meanwhile is the next statement's."""
+        try:
+            while self._waiting:
+                self._under_way, self._waiting = self._waiting, {}
+                user_ids = list(self._under_way)
+                await store.save_unless_chosen(ctx.db, list(self._under_way.values()))
+                self._under_way = {}
+                for user_id in user_ids:
+                    ctx.announce(CacheInvalidated(PRESENCES.name, user_id))  # elsewhere: here it is known already
+        except DatabaseUnavailable as error:  # the clients are cut off by the same, and come again
+            log.warning("the statuses of %d users could not be written: %s", len(self._under_way), error)
+        finally:
+            self._under_way, self._is_writing = {}, False
+
+
+def _unwritten(ctx: Context) -> _Unwritten:
+    found: _Unwritten | None = ctx.app.state.get("statuses")
+    if found is None:
+        found = ctx.app.state["statuses"] = _Unwritten(ctx.app.db)
+    return found
+
+
+def _save_soon(ctx: Context, before: Presence, after: Presence) -> None:
+    """Makes an automatic change: it holds from now on, and is written soon."""
+    if not are_shown(ctx):
+        return
+    ctx.caches.put(PRESENCES, after.user_id, after)
+    _unwritten(ctx).add(ctx, after)
+    _tell(ctx, before, after)
 
 
 async def get_shown(ctx: Context, user_id: str) -> Presence:
@@ -75,12 +157,17 @@ async def get_shown(ctx: Context, user_id: str) -> Presence:
 async def _save(ctx: Context, before: Presence, after: Presence, *, tell_always: bool = False) -> None:
     if not are_shown(ctx):
         return
+    _unwritten(ctx).drop(after.user_id)
     await store.save(ctx.db, after)
     ctx.invalidate(PRESENCES, after.user_id)
     ctx.after_commit(lambda: ctx.caches.put(PRESENCES, after.user_id, after))
+    _tell(ctx, before, after, always=tell_always)
+
+
+def _tell(ctx: Context, before: Presence, after: Presence, *, always: bool = False) -> None:
     if after.status == OFFLINE:
         remember_active_channel(ctx, after.user_id, "")
-    if after.status != before.status or tell_always:
+    if after.status != before.status or always:
         ctx.announce(StatusChange(status=after.status, user_id=after.user_id).to(user_id=after.user_id))
 
 
@@ -93,10 +180,13 @@ async def set_online(ctx: Context, user_id: str, *, by_hand: bool = False) -> No
     after = replace(before, status=ONLINE, manual=False, last_activity_at=now)
     if before.status == ONLINE and not before.manual:
         if now - before.last_activity_at >= ACTIVITY_WRITTEN_EVERY_MS:
-            await store.save_activity(ctx.db, user_id, now)
-        ctx.caches.put(PRESENCES, user_id, after)
-        return
-    await _save(ctx, before, after)
+            _save_soon(ctx, before, after)
+        else:
+            ctx.caches.put(PRESENCES, user_id, after)
+    elif by_hand:
+        await _save(ctx, before, after)
+    else:
+        _save_soon(ctx, before, after)
 
 
 async def set_away(ctx: Context, user_id: str, *, by_hand: bool = False) -> None:
@@ -115,7 +205,10 @@ async def set_offline(ctx: Context, user_id: str, *, by_hand: bool = False) -> N
     if before.manual and not by_hand:
         return
     after = replace(before, status=OFFLINE, manual=by_hand, last_activity_at=now_ms(), active_channel="")
-    await _save(ctx, before, after)
+    if by_hand:
+        await _save(ctx, before, after)
+    else:
+        _save_soon(ctx, before, after)
 
 
 @USER_DEACTIVATED.register

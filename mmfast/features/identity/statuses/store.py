@@ -47,9 +47,20 @@ async def save(db: Executor, presence: Presence) -> None:
     )
 
 
-async def save_activity(db: Executor, user_id: str, at_ms: int) -> None:
-    """Moves the time of last activity forward."""
-    await db.execute("UPDATE status SET lastactivityat = $2 WHERE userid = $1 AND lastactivityat < $2", user_id, at_ms)
+async def save_unless_chosen(db: Executor, presences: list[Presence]) -> None:
+    """Writes many rows at once, but none over what was chosen by hand or is newer."""
+    in_order = sorted(presences, key=lambda presence: presence.user_id)  # as other workers: they could lock each other
+    await db.execute(
+        f"INSERT INTO status AS old ({COLUMNS}) SELECT userid, status, false, at, 0, prevstatus FROM"
+        " unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS seen(userid, status, at, prevstatus)"
+        " ON CONFLICT (userid) DO UPDATE SET status = excluded.status, lastactivityat = excluded.lastactivityat,"
+        " prevstatus = excluded.prevstatus"
+        " WHERE old.manual IS NOT TRUE AND old.lastactivityat <= excluded.lastactivityat",
+        [presence.user_id for presence in in_order],
+        [presence.status for presence in in_order],
+        [presence.last_activity_at for presence in in_order],
+        [presence.prev_status for presence in in_order],
+    )
 
 
 async def end_expired_dnd(db: Executor, now_seconds: int) -> list[Presence]:
