@@ -128,6 +128,10 @@ class SocketChannel:
             self._queue.dropped()
         self._transport.close()
 
+    def release(self) -> None:
+        """The socket is closed: forgets the queue. The two refer to each other: Python would have to search."""
+        self._queue = None
+
     def take_received(self) -> bytes:
         """What came and was not yet given out, where another process is to go on with the socket.
 

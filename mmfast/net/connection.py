@@ -107,6 +107,8 @@ class Connection:
                     self._transport.try_write(_FAILED)
         finally:
             self._transport.close()
+            if self.channel is not None:
+                self.channel.release()
 
     async def _serve(self) -> None:
         """Answers requests until the connection's end, or until it becomes a WebSocket: then there is a handler.

@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 ACCEPT_PAUSE = 0.1  # after running out of descriptors or memory: others must end first
-ACCEPT_BATCH = 8  # connections taken before other tasks get their turn
+ACCEPT_BATCH = 2  # connections taken before other tasks get their turn: each is work for the next turns, too
+UNHEARD_AT_MOST = 16
+"""Connections accepted of which nothing was read yet. Those of a whole crowd would all be read in the same turn."""
+UNHEARD_PAUSE = 0.005  # and who says nothing holds the others up for no longer
 _EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
@@ -163,13 +166,19 @@ class Listener:
             await trio.sleep_until(started + seconds * number / len(leaving))
 
     async def _accept_all(self, sock: socket.socket, app: Application, nursery: trio.Nursery) -> None:
+        new: list[Connection] = []
         while True:
             await trio.lowlevel.wait_readable(sock)
+            if len(new) >= UNHEARD_AT_MOST:
+                new = [connection for connection in new if connection.idle and connection in self._connections]
+                if len(new) >= UNHEARD_AT_MOST:
+                    await trio.sleep(UNHEARD_PAUSE)
+                    new.clear()
             try:
                 for _ in range(ACCEPT_BATCH):
                     while len(self._connections) >= self._settings.max_connections:
                         await self._room.park()
-                    self._start_connection(*sock.accept(), app, nursery)
+                    new.append(self._start_connection(*sock.accept(), app, nursery))
             except BlockingIOError:
                 continue
             except OSError as error:
@@ -180,7 +189,7 @@ class Listener:
 
     def _start_connection(
         self, sock: socket.socket, address: tuple[str, int], app: Application, nursery: trio.Nursery
-    ) -> None:
+    ) -> Connection:
         sock.setblocking(False)
         plain = PlainTransport(sock)
         tls = self._settings.tls
@@ -189,6 +198,7 @@ class Listener:
         connection = Connection(app, transport, peer, self._settings)
         self._connections.add(connection)
         nursery.start_soon(self._run_connection, connection, name="connection")
+        return connection
 
     async def _run_connection(self, connection: Connection) -> None:
         try:
