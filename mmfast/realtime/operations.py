@@ -11,7 +11,6 @@ from mmfast.api.guards import PUBLIC
 from mmfast.api.operation import OPTIONAL, operation
 from mmfast.api.responses import Response
 from mmfast.realtime import connection
-from mmfast.realtime.admission import retry_after
 from mmfast.realtime.errors import UPGRADE_FAILED
 from mmfast.wire.request import Request
 from mmfast.wire.response import Upgrade
@@ -23,7 +22,7 @@ async def take_turn(ctx: Context) -> AsyncIterator[None]:
     """Lets clients in a few at a time; raises SERVER_BUSY, with a time to come back, where too many wait already."""
     admission = ctx.app.hub.admission
     if admission.is_full:
-        ctx.add_header("Retry-After", str(retry_after()))
+        ctx.add_header("Retry-After", str(admission.retry_after()))
         raise SERVER_BUSY()
     async with admission:
         yield
