@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import trio
@@ -34,6 +35,7 @@ COLUMNS = [
 ]
 PASSWORD = "Passwd-123456"  # that of bench.rest.world's users
 BESIDE_STALLED = 20  # listeners: 200 events/s for each of many would be a measurement of the fan-out
+MEMBERS = 1000  # of the listeners' channel
 SMALLEST = 10  # the channel for the stream that a stalled client does not read
 SERVERS_CORE, OTHERS_CORE = 0, 1
 AHEAD = -10  # niceness of what is measured and of what measures; the crowd and the machine's other work come after them
@@ -130,15 +132,23 @@ class Listeners:
         self._process.wait(20)
 
 
-async def storm(place: Installation, awaited: str, requests: list[str]) -> dict:
-    """Has the crowd send these requests at once."""
+async def storm(place: Installation, awaited: str, requests: list[str], crowds: list[subprocess.Popen]) -> dict:
+    """Has a crowd send these requests at once; it stays connected and is added to `crowds`."""
     plan = {"host": place.world.host, "port": place.world.port, "awaited": awaited, "requests": requests}
     command = [sys.executable, "-m", "bench.storms.crowd"]
     cpu = cpu_seconds(place.pid)
     with placed(OTHERS_CORE):
-        crowd = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    said, _ = await trio.to_thread.run_sync(crowd.communicate, json.dumps(plan).encode())
+        crowds.append(await trio.to_thread.run_sync(partial(start, command, json.dumps(plan))))
+    said = await trio.to_thread.run_sync(crowds[-1].stdout.readline)
     return json.loads(said) | {"cpu_each": round((cpu_seconds(place.pid) - cpu) / len(requests) * 1e6)}
+
+
+def start(command: list[str], line: str) -> subprocess.Popen:
+    """A process that has been told a line."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process.stdin.write(line + "\n")
+    process.stdin.flush()
+    return process
 
 
 async def watch_memory(place: Installation, most: list[float]) -> None:
@@ -153,6 +163,7 @@ class Bench:
 
     def __init__(self, place: Installation, given: argparse.Namespace) -> None:
         self._place, self._given = place, given
+        self._crowds: list[subprocess.Popen] = []
         self.rows: list[list] = []
 
     def _count(self, members: int) -> int:
@@ -181,6 +192,10 @@ class Bench:
                 told = await happening(listeners)
                 nursery.cancel_scope.cancel()
             during = await listeners.mark()
+            for crowd in self._crowds:
+                crowd.stdin.close()
+                crowd.wait(60)
+            self._crowds.clear()
         row = [
             name,
             self._count(members),
@@ -201,12 +216,13 @@ class Bench:
         world, count = self._place.world, self._given.logins
         accounts = [{"login_id": f"member{n:05}", "password": PASSWORD} for n in range(2000, 2000 + count)]
         requests = [world.request("POST", "/users/login", account) for account in accounts]
-        return await storm(self._place, '"username"', requests)
+        return await storm(self._place, '"username"', requests, self._crowds)
 
     async def returns(self, listeners: Listeners) -> dict:
         """Many clients come at once, as after a restart."""
-        requests = [self._place.handshake(n) for n in range(self._given.returning)]
-        return await storm(self._place, '"event":"hello"', requests)
+        others = len(self._place.tokens) - MEMBERS  # who are not in the channel: posts must not get more receivers
+        requests = [self._place.handshake(MEMBERS + n % others) for n in range(self._given.returning)]
+        return await storm(self._place, '"event":"hello"', requests, self._crowds)
 
     async def stall(self, listeners: Listeners) -> dict:
         """One client stops reading."""
@@ -239,9 +255,9 @@ async def main() -> None:
             place = Installation(world, pid, await sign_in(db, world.members))
         bench = Bench(place, given)
         if given.only in ("", "logins"):
-            await bench.measure(f"{given.logins} logins", bench.logins, members=1000)
+            await bench.measure(f"{given.logins} logins", bench.logins, members=MEMBERS)
         if given.only in ("", "returns"):
-            await bench.measure(f"{given.returning} come back", bench.returns, members=1000)
+            await bench.measure(f"{given.returning} come back", bench.returns, members=MEMBERS)
         if given.only in ("", "stall"):
             typing = given.stalled_rate - given.rate
             await bench.measure("one does not read", bench.stall, members=SMALLEST, typing=typing)

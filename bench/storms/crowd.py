@@ -1,12 +1,11 @@
 """The storm: everybody sends a request at once and waits for a word in the answer; refused, they come again as told.
 
-Reads the plan as JSON from standard input, writes what became of it to standard output. It runs at a lower priority
-than the server: in life a crowd has its own machines.
+Reads the plan as a line of JSON from standard input, writes what became of it to standard output, and stays connected
+until standard input ends.
 """
 
 import asyncio
 import json
-import os
 import random
 import re
 import sys
@@ -15,7 +14,6 @@ import time
 import uvloop
 
 RETRY = re.compile(rb"(?i)retry-after: (\d+)")
-NICENESS = 10
 
 
 class Visitor:
@@ -48,7 +46,7 @@ class Visitor:
 
 async def main() -> None:
     """Lets the storm loose."""
-    plan = json.load(sys.stdin)
+    plan = json.loads(sys.stdin.readline())
     crowd = [Visitor(request, plan["awaited"]) for request in plan["requests"]]
     began = time.monotonic()
     writers = await asyncio.gather(*[one.visit(plan["host"], plan["port"]) for one in crowd])
@@ -56,10 +54,10 @@ async def main() -> None:
     slowest = max(one.seconds for one in crowd)
     told = {"seconds": round(took, 2), "slowest": round(slowest, 2), "refusals": sum(one.refusals for one in crowd)}
     print(json.dumps(told), flush=True)
+    sys.stdin.read()
     for writer in writers:
         writer.transport.abort()
 
 
 if __name__ == "__main__":
-    os.nice(NICENESS)
     uvloop.run(main())
