@@ -13,6 +13,7 @@ from mmfast import REFERENCE_VERSION
 from mmfast.api.context import Context
 from mmfast.core.clock import now_ms
 from mmfast.core.ids import is_valid_id
+from mmfast.realtime.crowded_typing import CROWDED
 from mmfast.realtime.errors import BUSY, INVALID_PARAM
 from mmfast.realtime.events import Typing
 from mmfast.realtime.line import Line
@@ -64,8 +65,12 @@ async def user_typing(ctx: Context, line: Line, data: dict[str, Any]) -> None:
 
 
 def announce_typing(ctx: Context, user_id: str, channel_id: str, parent_id: str) -> None:
-    """Announces that the user writes, if the configuration lets such news out."""
-    if ctx.config.ServiceSettings.EnableUserTypingMessages:
+    """Announces that the user writes, if the configuration lets such news out and not too many are told already."""
+    if not ctx.config.ServiceSettings.EnableUserTypingMessages:
+        return
+    hub = ctx.app.hub
+    is_crowded = hub.count_in_channel(channel_id) >= CROWDED
+    if not is_crowded or hub.crowded_typing.is_told((channel_id, parent_id), user_id, now_ms()):
         typing = Typing(parent_id=parent_id, user_id=user_id)
         ctx.announce(typing.to(channel_id=channel_id, omit_users=[user_id]))
 

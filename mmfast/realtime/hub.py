@@ -33,6 +33,7 @@ from mmfast.hot import (
 )
 from mmfast.realtime.admission import Admission
 from mmfast.realtime.audience import NOBODY, Audience, contains
+from mmfast.realtime.crowded_typing import CrowdedTyping
 from mmfast.realtime.event import Announcement
 from mmfast.realtime.line import Line
 from mmfast.realtime.parcel import SHOULD_ACK, Parcel, Text, pack, variant
@@ -127,6 +128,7 @@ class Hub:
         self.lines = Lines()
         self.audience = Audience()
         self.admission = Admission()
+        self.crowded_typing = CrowdedTyping()
         self.send_to_others: Callable[[Parcel | Signal], None] | None = None
         """Set where there are other workers: takes what was published here."""
         self.on_signal: Callable[[Signal], None] | None = None
@@ -203,6 +205,10 @@ class Hub:
     def is_in_channel(self, user_id: str, channel_id: str) -> bool:
         """Whether a user with a line is a member of the channel."""
         return self.audience.is_in_channel(user_id, channel_id)
+
+    def count_in_channel(self, channel_id: str) -> int:
+        """How many of this worker's lines hear what is said in the channel."""
+        return len(self.audience.channels.lines(channel_id))
 
     def find_parked(self, connection_id: str, user_id: str) -> Line | None:
         """The user's line with this connection id, if it waits to be taken up."""
