@@ -56,7 +56,7 @@ from mmfast.features.spaces.channel_members import store as memberships
 from mmfast.net.listener import Listener, ListenerSettings
 from mmfast.net.local_socket import local_socket
 from mmfast.net.metrics_page import metrics_page
-from mmfast.net.tls import TlsCertificates
+from mmfast.net.tls import TlsCertificates, describe_encryption
 from mmfast.platform import logging as logs
 from mmfast.platform.audit_log import AuditLog
 from mmfast.platform.bus.local import LocalBus
@@ -419,9 +419,11 @@ def listener_settings(config: ConfigStore) -> ListenerSettings:
 
 def _certificates(settings: ServiceSettings) -> TlsCertificates:
     try:
-        return TlsCertificates(settings.TLSCertFile, settings.TLSKeyFile, min_version=settings.TLSMinVer)
+        certificates = TlsCertificates(settings.TLSCertFile, settings.TLSKeyFile, min_version=settings.TLSMinVer)
     except (OSError, ssl.SSLError) as error:
         raise StartupError(f"the TLS certificate cannot be used ({settings.TLSCertFile}): {error}") from error
+    log.info(describe_encryption())
+    return certificates
 
 
 def greet(address: str) -> None:

@@ -3,6 +3,19 @@
 import ssl
 from pathlib import Path
 
+PROTOCOLS_ON_TCP = Path("/proc/sys/net/ipv4/tcp_available_ulp")
+"""Where Linux names what can be put on top of TCP in the kernel."""
+
+
+def describe_encryption(available: Path = PROTOCOLS_ON_TCP) -> str:
+    """Who encrypts, for the log: always this process; and whether the kernel could."""
+    try:
+        kernel_can = "tls" in available.read_text().split()
+    except OSError:  # an older kernel, or none of Linux
+        kernel_can = False
+    kernel = "could, but is not asked to" if kernel_can else "has no TLS of its own"
+    return f"TLS is encrypted by {ssl.OPENSSL_VERSION} in this process; the kernel {kernel}"
+
 
 class TlsCertificates:
     """A certificate and its key on disk; `context` serves the ones read last."""

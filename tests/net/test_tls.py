@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from mmfast.net.tls import TlsCertificates
+from mmfast.net.tls import TlsCertificates, describe_encryption
 from mmfast.wire.response import Response
 
 from .conftest import ask, read_all
@@ -119,3 +119,12 @@ async def test_websockets_over_tls_have_no_descriptor(serve, tmp_path):
         await client.send_message("over tls")
         assert await client.get_message() == "over tls"
     assert seen == [-1]
+
+
+def test_the_log_tells_who_encrypts(tmp_path):
+    available = tmp_path / "tcp_available_ulp"
+    available.write_text("mptcp tls\n")
+    assert "the kernel could, but is not asked to" in describe_encryption(available)
+    available.write_text("mptcp\n")
+    assert "the kernel has no TLS of its own" in describe_encryption(available)
+    assert "the kernel has no TLS of its own" in describe_encryption(tmp_path / "absent")
