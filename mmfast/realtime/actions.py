@@ -69,7 +69,7 @@ def announce_typing(ctx: Context, user_id: str, channel_id: str, parent_id: str)
     if not ctx.config.ServiceSettings.EnableUserTypingMessages:
         return
     hub = ctx.app.hub
-    is_crowded = hub.count_in_channel(channel_id) >= CROWDED
+    is_crowded = len(hub.audience.channels.lines(channel_id)) >= CROWDED
     if not is_crowded or hub.crowded_typing.is_told((channel_id, parent_id), user_id, now_ms()):
         typing = Typing(parent_id=parent_id, user_id=user_id)
         ctx.announce(typing.to(channel_id=channel_id, omit_users=[user_id]))

@@ -206,10 +206,6 @@ class Hub:
         """Whether a user with a line is a member of the channel."""
         return self.audience.is_in_channel(user_id, channel_id)
 
-    def count_in_channel(self, channel_id: str) -> int:
-        """How many of this worker's lines hear what is said in the channel."""
-        return len(self.audience.channels.lines(channel_id))
-
     def find_parked(self, connection_id: str, user_id: str) -> Line | None:
         """The user's line with this connection id, if it waits to be taken up."""
         line = self._by_id.get(connection_id)
