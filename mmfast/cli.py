@@ -282,6 +282,40 @@ def export_file(file: Path, config: str | None, data_dir: Path, **options: bool)
         _run(_in_context, config, data_dir, export)
 
 
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check the whole file, and write nothing.")
+@click.option("--from-line", type=click.IntRange(1), default=1, help="Go on at this line, as a failed import says.")
+@CONFIG
+@DATA_DIR
+def import_file(file: Path, dry_run: bool, from_line: int, config: str | None, data_dir: Path) -> None:
+    """Import FILE in the bulk loading format: a zip, or a .jsonl with the files it names beside it.
+
+    The file is checked as a whole before anything is written. What is there already is changed to what the file says,
+    so that an import can be repeated.
+    """
+    from mmfast.platform.progress import shown_progress
+
+    async def load(ctx: Context) -> None:
+        from mmfast.core.startup import StartupError
+        from mmfast.features.admin.bulk_import.types import ImportFailed, Options
+        from mmfast.features.admin.imports import service
+
+        options = Options(
+            dry_run=dry_run,
+            start=from_line,
+            tell=lambda progress: tell(progress.percent, progress.summary),
+        )
+        try:
+            done = await service.import_path(ctx, file, options)
+        except ImportFailed as failure:
+            raise StartupError(service.describe(failure)) from None
+        tell(100, done.summary)
+
+    with shown_progress("Checking" if dry_run else "Importing") as tell:
+        _run(_in_context, config, data_dir, load)
+
+
 def main() -> None:
     """The entry point."""
     cli(prog_name="mmfast")

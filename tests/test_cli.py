@@ -169,3 +169,23 @@ def test_export_writes_a_file_once_and_tells_how_far_it_is(run, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip", "data"]
     failed(run("export", str(file)), "is there already")
     failed(run("export", str(tmp_path / "nowhere" / "all.zip")), "cannot be written")
+
+
+def test_import_checks_first_then_imports_and_says_which_line_is_wrong(run, tmp_path):
+    lines = [
+        {"type": "version", "version": 1},
+        {"type": "team", "team": {"name": "crew", "display_name": "Crew", "type": "O"}},
+        {"type": "user", "user": {"username": "ann", "email": "ann@example.com", "teams": [{"name": "crew"}]}},
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    checked = run("import", str(file), "--dry-run")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    assert "Checking: 100 % 1 team, 1 user" in checked.stderr
+    done = run("import", str(file))
+    assert done.exit_code == 0, done.output
+    assert "Importing: 100 % 1 team, 1 user" in done.stderr
+    file.write_text(file.read_text() + '{"type": "user", "user": {"username": "ben"}}\n')
+    again = run("import", str(file))
+    assert again.exit_code == 1
+    assert "line 4, user.email: " in again.stderr
