@@ -1,4 +1,4 @@
-"""What every bench result carries, and how results are written: JSON for programs, a Markdown table for people."""
+"""What every bench result carries, and how results are written: JSON for programs, a table and a picture for people."""
 
 import json
 import os
@@ -6,7 +6,10 @@ import platform
 import subprocess
 from pathlib import Path
 
+from bench.bars import draw
 from mmfast.hot import IMPL
+
+Bars = tuple[str, list[tuple[str, float]]]
 
 FOLDER = Path(__file__).parent / "results"
 
@@ -33,13 +36,20 @@ def table(columns: list[str], rows: list[list]) -> str:
     return "\n".join(lines)
 
 
-def write(name: str, columns: list[str], rows: list[list], **more) -> None:
-    """Prints the result and keeps it as bench/results/NAME.json and NAME.md."""
+def write(name: str, columns: list[str], rows: list[list], *, bars: Bars | None = None, **more) -> None:
+    """Prints the result and keeps it as bench/results/NAME.json and NAME.md.
+
+    With `bars`, what they show and a value by label, there is a picture too, NAME.svg.
+    """
     about = circumstances()
     text = table(columns, rows)
     line = ", ".join(f"{key}: {value}" for key, value in about.items())
     print(f"\n{name}\n{line}\n\n{text}\n")
     FOLDER.mkdir(exist_ok=True)
+    shown = ""
+    if bars is not None:
+        (FOLDER / f"{name}.svg").write_text(draw(f"{name}: {bars[0]}", line, bars[1]))
+        shown = f"\n![{name}]({name}.svg)\n"
     record = {**about, **more, "columns": columns, "rows": rows}
     (FOLDER / f"{name}.json").write_text(json.dumps(record, indent=1) + "\n")
-    (FOLDER / f"{name}.md").write_text(f"# {name}\n\n{line}\n\n{text}\n")
+    (FOLDER / f"{name}.md").write_text(f"# {name}\n\n{line}\n\n{text}\n{shown}")

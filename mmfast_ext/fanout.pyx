@@ -182,6 +182,23 @@ def without(array.array receivers, omitted):
     return result
 
 
+def of_admins(lines, array.array receivers, bint wanted):
+    """See the twin."""
+    cdef const char *admins = PyByteArray_AS_STRING(lines.admins)
+    cdef Py_ssize_t i, kept = 0, count = len(receivers), rows = len(lines.admins)
+    cdef int *source = receivers.data.as_ints
+    cdef array.array result = array.clone(receivers, count, zero=False)
+    cdef int *target = result.data.as_ints
+    for i in range(count):
+        if source[i] < 0 or source[i] >= rows:
+            raise IndexError("no such line")
+        if admins[source[i]] == wanted:
+            target[kept] = source[i]
+            kept += 1
+    array.resize(result, kept)
+    return result
+
+
 def in_view(lines, array.array receivers, int channel):
     """See the twin."""
     cdef array.array places = lines.places

@@ -86,50 +86,6 @@ cdef int _quote(Buffer *out, const char *data, Py_ssize_t size) except -1:
     return 0
 
 
-cdef int _put_number(Buffer *out, long long value) except -1:
-    cdef char digits[24]
-    cdef int at = 24
-    cdef unsigned long long left = <unsigned long long>value
-    if value < 0:
-        left = 0 - left
-    while True:
-        at -= 1
-        digits[at] = c"0" + <char>(left % 10)
-        left = left // 10
-        if left == 0:
-            break
-    if value < 0:
-        at -= 1
-        digits[at] = c"-"
-    return _put(out, digits + at, 24 - at)
-
-
-cdef int _scalar(Buffer *out, object value) except -1:
-    cdef Py_ssize_t size
-    cdef const char *data
-    if type(value) is str:
-        data = PyUnicode_AsUTF8AndSize(value, &size)
-        return _quote(out, data, size)
-    if value is None:
-        return _put(out, "null", 4)
-    if value is True:
-        return _put(out, "true", 4)
-    if value is False:
-        return _put(out, "false", 5)
-    if type(value) is bytes:
-        return _put(out, PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value))
-    if isinstance(value, int):
-        if -0x7FFFFFFFFFFFFFFF <= value <= 0x7FFFFFFFFFFFFFFF:
-            return _put_number(out, value)
-        value = b"%d" % value
-        return _put(out, PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value))
-    if isinstance(value, str):
-        return _scalar(out, str.__str__(value))
-    if isinstance(value, bytes):
-        return _scalar(out, bytes(value))
-    raise TypeError(f"a column of type {type(value).__name__} has no JSON form here")
-
-
 def quote_json(bytes document):
     """See the twin."""
     cdef Buffer out = Buffer(NULL, 0, 0)
@@ -166,35 +122,6 @@ def envelope(str name, data, bytes broadcast):
         _put(&out, '},"broadcast":', 14)
         _put(&out, PyBytes_AS_STRING(broadcast), PyBytes_GET_SIZE(broadcast))
         _put(&out, ',"seq":', 7)
-        return PyBytes_FromStringAndSize(out.data, out.size)
-    finally:
-        free(out.data)
-
-
-def join_rows(keys, rows):
-    """See the twin."""
-    cdef Buffer out = Buffer(NULL, 0, 0)
-    cdef bytes key
-    cdef list names = list(keys)
-    cdef Py_ssize_t i, columns = len(names)
-    cdef bint first = True
-    try:
-        _put(&out, "[", 1)
-        for row in rows:
-            if len(row) != columns:
-                raise ValueError("a row has another number of columns than there are keys")
-            _put(&out, "{" if first else ",{", 1 if first else 2)
-            first = False
-            i = 0
-            for value in row:
-                if i:
-                    _put(&out, ",", 1)
-                key = names[i]
-                _put(&out, PyBytes_AS_STRING(key), PyBytes_GET_SIZE(key))
-                _scalar(&out, value)
-                i += 1
-            _put(&out, "}", 1)
-        _put(&out, "]", 1)
         return PyBytes_FromStringAndSize(out.data, out.size)
     finally:
         free(out.data)

@@ -15,10 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mmfast.core.startup import StartupError
-from mmfast.hot import fanout, frames, heads, jsonenc, permissions
+from mmfast.hot import fanout, frames, heads, jsonenc
 from mmfast.hot.fanout import BLOCKED, BROKEN, DIRECT, ID, IDLE, PARKED, RING, UNTOUCHED, Lines, fill, text_frame
 
-MODULES = ("fanout", "frames", "heads", "jsonenc", "permissions")
+MODULES = ("fanout", "frames", "heads", "jsonenc")
 """What both packages have."""
 
 
@@ -58,10 +58,10 @@ if IMPL == "c":
     frames = import_module("mmfast_ext.frames")
     heads = import_module("mmfast_ext.heads")
     jsonenc = import_module("mmfast_ext.jsonenc")
-    permissions = import_module("mmfast_ext.permissions")
 
 deliver = fanout.deliver
 in_view = fanout.in_view
+of_admins = fanout.of_admins
 send_frame = fanout.send_frame
 without = fanout.without
 build_frame = frames.build_frame
@@ -71,11 +71,6 @@ read_head = heads.read_head
 write_head = heads.write_head
 quote_json = jsonenc.quote_json
 envelope = jsonenc.envelope
-join_rows = jsonenc.join_rows
-any_allows = permissions.any_allows
-make_mask = permissions.make_mask
-resolve_mask = permissions.resolve_mask
-holders = permissions.holders
 
 __all__ = [
     "BLOCKED",
@@ -90,19 +85,15 @@ __all__ = [
     "UNTOUCHED",
     "ImplementationMissing",
     "Lines",
-    "any_allows",
     "build_frame",
     "deliver",
     "envelope",
     "fill",
-    "holders",
     "in_view",
-    "join_rows",
-    "make_mask",
+    "of_admins",
     "parse_header",
     "quote_json",
     "read_head",
-    "resolve_mask",
     "send_frame",
     "text_frame",
     "unmask",

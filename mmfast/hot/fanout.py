@@ -32,11 +32,12 @@ TEXT = 0x81
 class Lines:
     """The rows. They are reused; `numbers` counts a line's events, `rings` holds the last RING events' numbers."""
 
-    __slots__ = ("fds", "flags", "free", "ids", "numbers", "places", "rings")
+    __slots__ = ("admins", "fds", "flags", "free", "ids", "numbers", "places", "rings")
 
     def __init__(self) -> None:
         self.fds = array("i")
         self.flags = bytearray()
+        self.admins = bytearray()
         self.numbers = array("q")
         self.ids = bytearray()
         self.rings = array("i")
@@ -54,12 +55,14 @@ class Lines:
             line = len(self.fds)
             self.fds.append(-1)
             self.flags.append(IDLE)
+            self.admins.append(0)
             self.numbers.append(0)
             self.ids.extend(bytes(ID))
             self.rings.extend([0] * RING)
             self.places.extend([-1, -1, -1])
         self.fds[line] = fd
         self.flags[line] = DIRECT if fd >= 0 else BLOCKED
+        self.admins[line] = 0
         self.numbers[line] = 0
         self.ids[line * ID : line * ID + ID] = user_id.encode().ljust(ID)[:ID]
         self.places[line * 3 : line * 3 + 3] = array("i", [-1, -1, -1])
@@ -136,6 +139,12 @@ def without(receivers: "array[int]", omitted: Sequence[int]) -> "array[int]":
     """The receivers less the omitted, in order."""
     gone = frozenset(omitted)
     return array("i", [line for line in receivers if line not in gone])
+
+
+def of_admins(lines: Lines, receivers: "array[int]", wanted: bool) -> "array[int]":
+    """Those that may manage the system, or those that may not: events that hold more for the former go out twice."""
+    admins = lines.admins
+    return array("i", [line for line in receivers if admins[line] == wanted])
 
 
 def in_view(lines: Lines, receivers: "array[int]", channel: int) -> "array[int]":

@@ -28,33 +28,3 @@ def envelope(name: str, data: Sequence[tuple[str, bytes, bool]], broadcast: byte
         parts += (b',"' if at else b'"', key.encode(), b'":', quote_json(value) if wrap else value)
     parts += (b'},"broadcast":', broadcast, b',"seq":')
     return b"".join(parts)
-
-
-def join_rows(keys: Sequence[bytes], rows: Sequence[Sequence[object]]) -> bytes:
-    """A JSON list of objects from database rows: `keys` are ready as `"name":`; one for each column.
-
-    A text is quoted, an int and a bool are written, None is null, bytes are JSON already.
-    """
-    out = []
-    for row in rows:
-        fields = []
-        for key, value in zip(keys, row, strict=True):
-            fields.append(key + _scalar(value))
-        out.append(b"{" + b",".join(fields) + b"}")
-    return b"[" + b",".join(out) + b"]"
-
-
-def _scalar(value: object) -> bytes:
-    if isinstance(value, str):
-        return b'"' + value.translate(_ESCAPES).encode() + b'"'
-    if value is True:
-        return b"true"
-    if value is False:
-        return b"false"
-    if value is None:
-        return b"null"
-    if isinstance(value, int):
-        return b"%d" % value
-    if isinstance(value, bytes):
-        return value
-    raise TypeError(f"a column of type {type(value).__name__} has no JSON form here")

@@ -28,6 +28,7 @@ from mmfast.hot import (
     deliver,
     fill,
     in_view,
+    of_admins,
     text_frame,
     without,
 )
@@ -246,6 +247,7 @@ class Hub:
         if row == len(self._rows):
             self._rows.append(None)
         self._rows[row] = line
+        self.lines.admins[row] = line.is_admin
         self._by_id[line.connection_id] = line
 
     def resume(self, line: Line, parked: Line, wanted: int) -> bool:
@@ -269,6 +271,7 @@ class Hub:
         self._by_id[line.connection_id] = line
         self._by_session.setdefault(line.session.id, []).append(line)
         self.lines.fds[row] = line.fd
+        self.lines.admins[row] = line.is_admin
         self.lines.flags[row] = DIRECT if line.fd >= 0 else BLOCKED
         self._tell_presence(line.user_id, was_here)
         user_id = line.user_id.encode()
@@ -386,7 +389,9 @@ class Hub:
             case UserChanged(user_id, is_admin, is_guest):
                 for row in audience.lines_of(user_id):
                     line = self._line(row)
-                    line.is_admin = line.is_admin if is_admin is None else is_admin
+                    if is_admin is not None:
+                        line.is_admin = is_admin
+                        self.lines.admins[row] = is_admin
                     line.is_guest = line.is_guest if is_guest is None else is_guest
 
     def _line(self, row: int) -> Line:
@@ -493,7 +498,7 @@ class Hub:
         if parcel.only_users is not None:
             rows = array("i", [row for row in rows if self._line(row).user_id in parcel.only_users])
         if parcel.for_admins is not None:
-            rows = array("i", [row for row in rows if self._line(row).is_admin is parcel.for_admins])
+            rows = of_admins(self.lines, rows, parcel.for_admins)
         if parcel.about_user:
             rows = array("i", [row for row in rows if self._may_see(row, parcel.about_user)])
         if parcel.in_view:

@@ -13,9 +13,6 @@ from hypothesis import strategies as st
 from mmfast.hot import MODULES
 from mmfast.hot.fanout import Lines
 
-ROLES = {"system_user": bytes([1] * 40), "system_admin": bytes([255] * 40), "team_user": bytes([2] * 40)}
-NAMES = st.lists(st.sampled_from([*ROLES, "unknown"]), max_size=4).map(" ".join)
-
 
 def pair(name):
     """The twin and the extension; skips where the extension is not built."""
@@ -126,26 +123,6 @@ def test_envelope(fields):
     assert read["data"] == {k: json.dumps(v) if wrap else v for k, (v, wrap) in fields.items()}
 
 
-SCALARS = st.one_of(st.text(), st.integers(), st.booleans(), st.none(), st.just(b'{"a":[1]}'))
-
-
-@given(
-    st.integers(1, 4).flatmap(
-        lambda n: st.lists(st.lists(SCALARS, min_size=n, max_size=n), max_size=5).map(lambda rows: (n, rows))
-    )
-)
-def test_join_rows(case):
-    columns, rows = case
-    keys = [f'"c{i}":'.encode() for i in range(columns)]
-    read = json.loads(same("jsonenc", "join_rows", keys, rows))
-    assert read == [{f"c{i}": json.loads(v) if isinstance(v, bytes) else v for i, v in enumerate(row)} for row in rows]
-
-
-def test_join_rows_refuses():
-    assert same("jsonenc", "join_rows", [b'"a":'], [[1.5]]) is TypeError
-    assert same("jsonenc", "join_rows", [b'"a":'], [[1, 2]]) is ValueError
-
-
 @given(st.binary(max_size=20), st.integers(0, 8))
 def test_parse_header(data, start):
     same("frames", "parse_header", data, start)
@@ -167,23 +144,6 @@ def test_build_frame(size):
     assert same("frames", "unmask", frame, header[2], len(frame), -1) == b"x" * size
 
 
-@given(st.lists(st.integers(-2, 330), max_size=10))
-def test_make_mask(bits):
-    same("permissions", "make_mask", bits)
-
-
-@given(NAMES, st.integers(0, 319))
-def test_roles(names, bit):
-    mask = same("permissions", "resolve_mask", names, ROLES)
-    allowed = same("permissions", "any_allows", names, ROLES, bit)
-    assert allowed == bool(int.from_bytes(mask, "little") >> bit & 1)
-
-
-@given(st.lists(NAMES, max_size=20), st.integers(0, 319))
-def test_holders(members, bit):
-    same("permissions", "holders", members, ROLES, bit)
-
-
 @given(st.lists(st.integers(0, 30), max_size=30), st.lists(st.integers(0, 30), max_size=5))
 def test_without(receivers, omitted):
     same("fanout", "without", array("i", receivers), omitted)
@@ -196,6 +156,14 @@ def test_in_view(places, channel):
         line = lines.take(-1, "")
         lines.places[3 * line : 3 * line + 3] = array("i", three)
     same("fanout", "in_view", lines, array("i", range(len(places))), channel)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=10), st.lists(st.integers(0, 11), max_size=12), st.booleans())
+def test_of_admins(admins, receivers, wanted):
+    lines = Lines()
+    for is_admin in admins:
+        lines.admins[lines.take(-1, "")] = is_admin
+    same("fanout", "of_admins", lines, array("i", receivers), wanted)
 
 
 class Sockets:
