@@ -1,12 +1,13 @@
-"""Exports a server with a past by `mmfast export`.
+"""Exports a server with a past, imports that into an empty one by a job, exports that one too, and compares.
 
     python -m bench.migration --posts 100000 --files 20
 
-The command is a process of its own; what is told of it is its own time, CPU and peak of memory, without PostgreSQL's.
+Each step is a process of its own; what is told of it is its own time, CPU and peak of memory, without PostgreSQL's.
 The yardstick is packing the same archive once more by Python's zipfile alone, in the same run.
 """
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -18,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import trio
 
-from bench.migration.compare import LINES
+from bench.migration.compare import LINES, differences
 from bench.migration.history import write_history
 from bench.rest.__main__ import new_folder, running_server
 from bench.results import write
@@ -27,14 +28,21 @@ from mmfast.db.pool import Database
 
 COLUMNS = ["step", "seconds", "CPU seconds", "of the yardstick's CPU", "peak of memory, MiB"]
 LIMIT_MIB = 300
+SHOWN = 10
+"""Differences that are printed."""
 Step = tuple[str, float, float, float]
 
 
-def run(name: str, folder: Path, *arguments: str) -> Step:
-    """Runs a command of mmfast's; gives its name, seconds, CPU seconds and peak of memory in MiB."""
+def export(name: str, folder: Path, file: Path) -> Step:
+    """An export by the command."""
     place = ("--data-dir", str(folder), "--config", str(folder / "config.json"))
+    return run(name, "mmfast", "export", str(file), *place)
+
+
+def run(name: str, *arguments: str) -> Step:
+    """Runs a module in a process of its own; gives its name, seconds, CPU seconds and peak of memory in MiB."""
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "mmfast", *arguments, *place])
+    process = subprocess.Popen([sys.executable, "-m", *arguments])
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -65,13 +73,22 @@ async def main() -> None:
         dsn = await stack.enter_async_context(embedded.running(folder))
         async with running_server(folder, dsn) as (world, _), Database.open(dsn) as db:
             files = await write_history(world, db, folder / "data", args.posts, args.files)
-        steps = [run("export", folder, "export", str(exported))]
+        steps = [export("export", folder, exported)]
         bare = pack_again(exported, folder / "again.zip")
+        other = stack.enter_context(new_folder())
+        settings = {"SqlSettings": {"DataSource": await stack.enter_async_context(embedded.running(other))}}
+        settings["TeamSettings"] = {"MaxUsersPerTeam": 100_000}
+        await trio.Path(other / "config.json").write_text(json.dumps(settings))
+        steps.append(run("import into an empty server", "bench.migration.take_in", str(other), str(exported)))
+        steps.append(export("export of that", other, other / "second.zip"))
+        different = list(differences(exported, other / "second.zip"))
+    for line in different[:SHOWN]:
+        print(line[:400])
     rows = [[name, round(wall, 1), round(cpu, 1), f"{cpu / bare:.1f}", round(peak)] for name, wall, cpu, peak in steps]
     about = {"posts": args.posts, "files": files, "yardstick_cpu_seconds": round(bare, 2)}
-    write("migration", COLUMNS, rows, shape=about)
-    print(f"{args.posts} posts, {files} files")
-    if any(peak > LIMIT_MIB for *_, peak in steps):
+    write("migration", COLUMNS, rows, shape=about, differences=len(different))
+    print(f"{args.posts} posts, {files} files; lines that differ: {len(different)}")
+    if different or any(peak > LIMIT_MIB for *_, peak in steps):
         raise SystemExit(1)
 
 

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.rest.world import World
+from bench.rest.world import World, copy_rows
 from mmfast.core.ids import new_id
 from mmfast.db.pool import Database
 
@@ -44,6 +44,7 @@ class _Rows:
 async def write_history(world: World, db: Database, store: Path, posts: int, files_per_100: int) -> int:
     """Writes so many posts into the channels; gives how many files they have. The same numbers make the same past."""
     dice = random.Random(1)
+    await _complete(world, db)
     channels = [(world.channels[size], world.members[: size - 1]) for size in (10, 1000, 5000)]
     written = 0
     for first in range(0, posts, BATCH):
@@ -56,6 +57,20 @@ async def write_history(world: World, db: Database, store: Path, posts: int, fil
         await _insert(db, world.team_id, rows)
     await db.execute("analyze")
     return written
+
+
+async def _complete(world: World, db: Database) -> None:
+    """Gives the crowd what signing up and joining a team gives: first preferences, and the default channels."""
+    await db.execute(
+        "insert into preferences (userid, category, name, value)"
+        " select c.id, p.category, case when p.name = $2 then c.id else p.name end, p.value"
+        " from unnest($1::text[]) as c(id) cross join preferences p where p.userid = $2",
+        world.members,
+        world.user_id,
+    )
+    rows = await db.fetch("select id from channels where name in ('town-square', 'off-topic')")
+    for row in rows:
+        await copy_rows(db, "channelmembers", "channelid", row[0], world.members, world.user_id)
 
 
 def _thread(rows: _Rows, dice: random.Random, channel_id: str, members: list[str], at: int, size: int) -> None:

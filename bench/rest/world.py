@@ -151,14 +151,15 @@ async def populate(world: World, db: Database) -> None:
         world.user_id,
         now,
     )
-    await _copy_rows(db, "teammembers", "teamid", world.team_id, ids, world.user_id)
+    await copy_rows(db, "teammembers", "teamid", world.team_id, ids, world.user_id)
     for size, channel_id in [*world.channels.items(), (1000, world.quiet_id)]:
-        await _copy_rows(db, "channelmembers", "channelid", channel_id, ids[: size - 1], world.user_id)
+        await copy_rows(db, "channelmembers", "channelid", channel_id, ids[: size - 1], world.user_id)
     world.members = ids
     await db.execute("analyze")  # as autovacuum does within a minute of such a change
 
 
-async def _copy_rows(db: Database, table: str, key: str, value: str, user_ids: list[str], like: str) -> None:
+async def copy_rows(db: Database, table: str, key: str, value: str, user_ids: list[str], like: str) -> None:
+    """Gives these users the row of a table that one has, where `key` is `value`."""
     columns = [
         row[0]
         for row in await db.fetch(
