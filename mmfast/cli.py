@@ -316,6 +316,27 @@ def import_file(file: Path, dry_run: bool, from_line: int, config: str | None, d
         _run(_in_context, config, data_dir, load)
 
 
+@cli.command("import-slack")
+@click.argument("team")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@CONFIG
+@DATA_DIR
+def import_slack(team: str, file: Path, config: str | None, data_dir: Path) -> None:
+    """Import FILE, the zip that Slack exports, into the team named TEAM.
+
+    People are known again by their mail addresses, channels by their names; an import can be repeated. Tells what was
+    left out.
+    """
+
+    async def load(ctx: Context) -> str:
+        from mmfast.features.admin.slack_imports.service import import_export
+        from mmfast.features.spaces.teams.service import get_team_by_name
+
+        return await import_export(ctx, file, await get_team_by_name(ctx, team), everywhere=True)
+
+    click.echo(_run(_in_context, config, data_dir, load), nl=False)
+
+
 def main() -> None:
     """The entry point."""
     cli(prog_name="mmfast")
