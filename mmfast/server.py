@@ -43,6 +43,7 @@ from mmfast.api.router import Router, load_operations
 from mmfast.core.startup import StartupError
 from mmfast.db import embedded
 from mmfast.db.batch import Batch
+from mmfast.db.errors import DatabaseUnavailable
 from mmfast.db.migrations import initialise
 from mmfast.db.pool import Database, PoolLimits
 from mmfast.features.admin.audit_log import service as audit_log
@@ -140,6 +141,14 @@ def _version_id(config: ConfigStore) -> str:
     return f"{REFERENCE_VERSION}..{digest}{hashlib.md5(b'unlicensed', usedforsecurity=False).hexdigest()}.false"
 
 
+def _tell_failed(name: str, error: BaseException) -> None:
+    """Logs that background work failed. While the database is away all of it does, which is no fault of the program."""
+    if isinstance(error, DatabaseUnavailable):
+        log.warning("background work %s has to wait: %s", name, error)
+    else:
+        log.error("background work %s failed", name, exc_info=error)
+
+
 def _follow(app: App, news: Signal) -> None:
     """Does here what another worker has already done there."""
     if isinstance(news, CacheInvalidated):
@@ -177,7 +186,7 @@ async def running_app(
     load_operations()
     app = App()
     app.config_store, app.db = config, db
-    app.background_errors = lambda name, error: log.error("background work %s failed", name, exc_info=error)
+    app.background_errors = _tell_failed
     app.files = LocalFileStore(data_dir / config.current.FileSettings.Directory)
     app.outgoing = OutgoingClient(lambda: config.current)
     app.hub = Hub(_membership_loader(db))
