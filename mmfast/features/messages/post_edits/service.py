@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, Raw
 
 from mmfast.api.context import Context
-from mmfast.core.clock import now_ms
+from mmfast.core.clock import next_ms
 from mmfast.core.errors import ErrorKind
 from mmfast.features.messages.hashtags.service import find_hashtags
 from mmfast.features.messages.link_previews.service import look_behind_links
@@ -46,7 +46,7 @@ async def set_pinned(ctx: Context, post: Post, pinned: bool) -> Post:
     if channel.delete_at:
         raise errors.PATCH_IN_ARCHIVED()
     await posts.require_unrestricted(ctx, channel, errors.PATCH_IN_RESTRICTED)
-    return await _save(ctx, post, post.copy(is_pinned=pinned, update_at=now_ms()), Edit(post, post, []))
+    return await _save(ctx, post, post.copy(is_pinned=pinned, update_at=next_ms()), Edit(post, post, []))
 
 
 async def change_post(ctx: Context, post: Post, patch: PostPatch, archived: ErrorKind, restricted: ErrorKind) -> Post:
@@ -57,7 +57,7 @@ async def change_post(ctx: Context, post: Post, patch: PostPatch, archived: Erro
     await posts.require_unrestricted(ctx, channel, restricted)
     if post.is_system:
         raise errors.SYSTEM_MESSAGE()
-    now = now_ms()
+    now = next_ms()
     message = post.message if patch.message is None else patch.message
     limit = ctx.config.ServiceSettings.PostEditTimeLimit
     if message != post.message and limit >= 0 and now > post.create_at + limit * 1000:
@@ -83,7 +83,7 @@ async def replace_content(ctx: Context, post: Post, message: str, props: dict[st
         message=message,
         props=await _changed_props(ctx, post, patch, message),
         hashtags=find_hashtags(message),
-        update_at=now_ms(),
+        update_at=next_ms(),
     )
     return await _save(ctx, post, changed, Edit(post, changed, post.read_file_ids()))
 
@@ -96,7 +96,7 @@ async def restore_version(ctx: Context, post: Post, version: Post) -> Post:
     if channel.delete_at:
         raise errors.PATCH_IN_ARCHIVED()
     await posts.require_unrestricted(ctx, channel, errors.PATCH_IN_RESTRICTED)
-    changed = post.copy(message=version.message, hashtags=find_hashtags(version.message), update_at=now_ms())
+    changed = post.copy(message=version.message, hashtags=find_hashtags(version.message), update_at=next_ms())
     return await _save(ctx, post, changed, Edit(post, changed, version.read_file_ids(), restored=True))
 
 

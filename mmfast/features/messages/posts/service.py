@@ -16,7 +16,7 @@ import msgspec
 from msgspec import UNSET, Raw
 
 from mmfast.api.context import Context
-from mmfast.core.clock import now_ms
+from mmfast.core.clock import next_ms, now_ms
 from mmfast.core.errors import ErrorKind
 from mmfast.core.hooks import Hook
 from mmfast.core.ids import ALPHABET, is_valid_id, new_id
@@ -155,7 +155,7 @@ def sanitise_props(props: dict[str, Any]) -> dict[str, Any]:
 
 def new_post(author: User, channel: Channel, message: str, *, type: str = "", root_id: str = "") -> Post:
     """A post of the server's own words in somebody's name, not written yet."""
-    now = now_ms()
+    now = next_ms()
     return Post(
         id=new_id(),
         create_at=now,
@@ -184,7 +184,7 @@ def draft_of(wanted: PostInput, channel: Channel, author: User) -> Draft:
     props = sanitise_props(wanted.props)
     if author.is_bot:
         props["from_bot"] = "true"
-    now = now_ms()
+    now = next_ms()
     post = Post(
         id=new_id(),
         create_at=wanted.create_at or now,
@@ -342,7 +342,7 @@ async def delete_post(ctx: Context, post: Post, *, permanent: bool = False) -> N
     if channel.delete_at:
         raise errors.DELETE_IN_ARCHIVED()
     await require_unrestricted(ctx, channel, errors.DELETE_IN_RESTRICTED)
-    now = now_ms()
+    now = next_ms()
     async with ctx.transaction() as tx:
         removed: list[str] = []
         if permanent:

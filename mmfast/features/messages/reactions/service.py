@@ -1,7 +1,7 @@
 """Adds and takes back reactions, and tells the channel."""
 
 from mmfast.api.context import Context
-from mmfast.core.clock import now_ms
+from mmfast.core.clock import next_ms
 from mmfast.features.messages.emoji.service import EMOJI_DELETED, require_known
 from mmfast.features.messages.emoji.types import Emoji
 from mmfast.features.messages.posts.errors import POST_NOT_FOUND
@@ -22,7 +22,7 @@ async def save_reaction(ctx: Context, post: Post, wanted: ReactionRequest) -> Re
         raise errors.SAVE_IN_ARCHIVED()
     await require_unrestricted(ctx, channel, errors.SAVE_IN_RESTRICTED)
     await require_known(ctx, wanted.emoji_name)
-    now = now_ms()
+    now = next_ms()
     reaction = Reaction(wanted.user_id, post.id, wanted.emoji_name, now, now, 0, "", channel.id)
     limit = ctx.config.ServiceSettings.UniqueEmojiReactionLimitPerPost
     reaction.create_at = await store.save(ctx.db, reaction, limit)
@@ -40,7 +40,7 @@ async def delete_reaction(ctx: Context, post: Post, user_id: str, emoji_name: st
     if channel.delete_at:
         raise errors.DELETE_IN_ARCHIVED()
     await require_unrestricted(ctx, channel, errors.DELETE_IN_RESTRICTED)
-    reaction = Reaction(user_id, post.id, emoji_name, 0, now_ms(), 0, "", "")
+    reaction = Reaction(user_id, post.id, emoji_name, 0, next_ms(), 0, "", "")
     await store.mark_deleted(ctx.db, reaction)
     ctx.announce(ReactionRemoved(reaction=reaction).to(channel_id=channel.id))
 
@@ -48,4 +48,4 @@ async def delete_reaction(ctx: Context, post: Post, user_id: str, emoji_name: st
 @EMOJI_DELETED.register
 async def forget_emoji(ctx: Context, emoji: Emoji) -> None:
     """Takes back what was said with an emoji that is no more."""
-    await store.mark_deleted_with(ctx.db, emoji.name, now_ms())
+    await store.mark_deleted_with(ctx.db, emoji.name, next_ms())
