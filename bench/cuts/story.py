@@ -28,6 +28,10 @@ RESET = bytes([1, 0, 0, 0, 0, 0, 0, 0])
 _NUMBER = re.compile(r"post (\d+) ")
 
 
+MAX_SINCE = 1000
+"""Posts that the server tells at the most when asked for those since a time."""
+
+
 class Torn(AssertionError):
     """A client's log differs from the server's."""
 
@@ -205,10 +209,17 @@ class Follower:
         self._since = max(self._since, post["create_at"])
 
     async def _read_again(self) -> None:
-        """What a client does after a new hello: it asks for what was posted since the last that it knows."""
-        path = f"/channels/{self.story.channel_id}/posts?since={self._since}"
-        posts = (await self.story.reader.ask("GET", path))["posts"].values()
-        for post in sorted(posts, key=lambda post: post["create_at"]):
+        """What a client does after a new hello: it asks for what was posted since the last that it knows.
+
+        If that is more than the server tells in one answer, which are the newest, it goes back page by page.
+        """
+        path = f"/channels/{self.story.channel_id}/posts"
+        posts = (await self.story.reader.ask("GET", f"{path}?since={self._since}"))["posts"]
+        page = 0
+        while len(posts) >= MAX_SINCE and min(post["create_at"] for post in posts.values()) > self._since:
+            posts |= (await self.story.reader.ask("GET", f"{path}?page={page}&per_page=200"))["posts"]
+            page += 1
+        for post in sorted(posts.values(), key=lambda post: post["create_at"]):
             found = _NUMBER.match(post["message"])
             if found and int(found[1]) == self.known:
                 self._learn(post)
