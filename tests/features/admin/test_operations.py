@@ -45,7 +45,7 @@ ADMIN_ONLY = (
 @pytest.fixture
 def log_file(tmp_path):
     """A log file with four records, one of which is no JSON."""
-    handler = logs._File(tmp_path / "mattermost.log", encoding="utf-8")
+    handler = logs._File(tmp_path / "mattermost.log")
     handler.setFormatter(logs.JSONFormatter(0))
     handler.setLevel(logging.CRITICAL + 1)  # nothing but what the test writes
     lines = [
